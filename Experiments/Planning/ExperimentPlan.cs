@@ -1,0 +1,23 @@
+namespace Experiments.Planning;
+
+/// <summary>An experiment of a validated input file, expanded to numbered points.</summary>
+public sealed record ExperimentPlan
+{
+    /// <summary>The experiment's name; its results live in a folder of this name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Number of drops a point.</summary>
+    public required int Drops { get; init; }
+
+    /// <summary>Drops a block: the unit of randomness, of work and of storage.</summary>
+    public required int BlockSize { get; init; }
+
+    /// <summary>The root seed.</summary>
+    public required ulong Seed { get; init; }
+
+    /// <summary>The points in order.</summary>
+    public required IReadOnlyList<PlannedPoint> Points { get; init; }
+
+    /// <summary>The input as resolved, one indented JSON document, for the manifest.</summary>
+    public required string ResolvedInput { get; init; }
+}
