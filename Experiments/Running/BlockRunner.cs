@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Experiments.Planning;
+using Simulator;
+using static TorchSharp.torch;
+
+namespace Experiments.Running;
+
+/// <summary>Computes points of one channel group on one block of drops, sharing whatever does not differ between them.</summary>
+/// <remarks>Channel and measurement are drawn once, each scheme encodes once, and each precoder and SNR has one perfect-CSI reference.</remarks>
+public sealed class BlockRunner
+{
+    private const string SpectralEfficiency = "se";
+    private readonly IReadOnlyList<(string Name, IMetric Metric)> metrics;
+    private readonly SharedInstances instances;
+    private readonly Device device;
+
+    /// <summary>Creates a runner.</summary>
+    /// <param name="metrics">What is evaluated, by catalogue name; <c>se</c> is among them.</param>
+    /// <param name="instances">The channel models and schemes, made once for all blocks.</param>
+    /// <param name="device">Where the link is computed.</param>
+    public BlockRunner(IReadOnlyList<(string Name, IMetric Metric)> metrics, SharedInstances instances, Device device)
+    {
+        this.metrics = metrics;
+        this.instances = instances;
+        this.device = device;
+    }
+
+    /// <summary>Computes the points one after the other.</summary>
+    /// <param name="points">Points of one group, in order.</param>
+    /// <param name="block">Drop-block index.</param>
+    /// <param name="size">B, drops a block.</param>
+    /// <param name="done">Told of each finished point at once.</param>
+    /// <param name="failed">Told of each point that failed; the others go on.</param>
+    /// <param name="cancellation">Ends the work after the current point.</param>
+    public void Run(
+        IReadOnlyList<PlannedPoint> points,
+        int block,
+        int size,
+        Action<PlannedPoint, BlockResult> done,
+        Action<PlannedPoint, Exception> failed,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(points);
+        using var quiet = no_grad();
+        using var scope = NewDisposeScope();
+        var group = points[0].Group;
+        var (drop, truth) = Draw(group, block, size);
+        var references = new Dictionary<string, double[]>();
+        foreach (var measured in points.GroupBy(point => point.EstimatorName))
+        {
+            using var measuredScope = NewDisposeScope();
+            Lazy<Measurement> measurement = new(() => Measure(measured.First(), drop, block));
+            foreach (var encoded in measured.GroupBy(point => point.Scheme.Canonical))
+            {
+                using var encodedScope = NewDisposeScope();
+                Lazy<FeedbackExchange> exchange = new(
+                    () => LinkSimulation.Exchange(measurement.Value, instances.Scheme(encoded.First().Scheme)));
+                foreach (var point in encoded)
+                {
+                    if (cancellation.IsCancellationRequested)
+                    {
+                        return;
+                    }
+                    Attempt(point, () => done(point, Evaluate(point, block, drop, exchange.Value, truth, references)), failed);
+                }
+            }
+        }
+    }
+
+    private static void Attempt(PlannedPoint point, Action work, Action<PlannedPoint, Exception> failed)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
+        {
+            failed(point, error);
+        }
+    }
+
+    private (ChannelDrop Drop, FeedbackExchange Truth) Draw(ChannelGroup group, int block, int size)
+    {
+        using var random = Seeded(group, block, "channel");
+        var drawn = instances.Channel(group).Draw(size, group.Grid, random);
+        var drop = new ChannelDrop(drawn.Channel.to(device), drawn.PowerGain.to(device));
+        return (drop, FeedbackExchange.Perfect(drop.Channel.flatten(0, 2)));
+    }
+
+    private static Measurement Measure(PlannedPoint point, ChannelDrop drop, int block)
+    {
+        using var random = Seeded(point.Group, block, "estimation");
+        return LinkSimulation.Measure(drop, point.Estimator(), random);
+    }
+
+    private static Generator Seeded(ChannelGroup group, int block, string purpose) =>
+        new(SeedSequence.Derive(group.Seed, group.Canonical, block, purpose));
+
+    private BlockResult Evaluate(
+        PlannedPoint point,
+        int block,
+        ChannelDrop drop,
+        FeedbackExchange exchange,
+        FeedbackExchange truth,
+        Dictionary<string, double[]> references)
+    {
+        var watch = Stopwatch.StartNew();
+        using var scope = NewDisposeScope();
+        var link = new LinkSimulation(point.Group.Transform, point.Streams);
+        var noiseVariance = Math.Pow(10, -point.SnrDecibels / 10);
+        var outcome = link.Transmit(drop, exchange, point.Precoder, noiseVariance);
+        var values = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
+        foreach (var (name, metric) in metrics)
+        {
+            values[name] = metric.Evaluate(outcome).cpu().data<double>().ToArray();
+        }
+        var reference = FormattableString.Invariant($"{point.Streams} {point.PrecoderName} {noiseVariance:R}");
+        if (!references.TryGetValue(reference, out var perfect))
+        {
+            var ideal = link.Transmit(drop, truth, point.Precoder, noiseVariance);
+            perfect = metrics.First(entry => entry.Name == SpectralEfficiency).Metric.Evaluate(ideal).cpu().data<double>().ToArray();
+            references.Add(reference, perfect);
+        }
+        return new BlockResult
+        {
+            Point = ResultFolder.Identity(point),
+            Block = block,
+            Drops = (int)drop.Channel.shape[0],
+            Users = (int)drop.Channel.shape[2],
+            Bits = exchange.Bits.cpu().data<long>().ToArray(),
+            Metrics = values,
+            PerfectSpectralEfficiency = perfect,
+            Seconds = watch.Elapsed.TotalSeconds,
+        };
+    }
+}
