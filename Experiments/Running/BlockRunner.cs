@@ -82,7 +82,12 @@ public sealed class BlockRunner
     private (ChannelDrop Drop, FeedbackExchange Truth) Draw(ChannelGroup group, int block, int size)
     {
         using var random = Seeded(group, block, "channel");
-        var drawn = instances.Channel(group).Draw(size, group.Grid, random);
+        var drawn = instances.Channel(group) switch
+        {
+            // Recorded drops are used once and in order; the last block may be a short one.
+            IRecordedChannelModel recorded => recorded.Read(block * size, Math.Min(size, recorded.Count - block * size), group.Grid),
+            var model => model.Draw(size, group.Grid, random),
+        };
         var drop = new ChannelDrop(drawn.Channel.to(device), drawn.PowerGain.to(device));
         return (drop, FeedbackExchange.Perfect(drop.Channel.flatten(0, 2)));
     }

@@ -73,9 +73,14 @@ public sealed class PlainProgress : IRunProgress
     /// <summary>A point in few words.</summary>
     /// <param name="point">The point.</param>
     /// <returns>Number, scenario, scheme, setting and link.</returns>
-    internal static string Label(PlannedPoint point) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{point.Number}: {point.Group.Scenario}, {point.Scheme.Name} {point.Scheme.Setting}".TrimEnd() + $", {point.Group.Users} user{(point.Group.Users > 1 ? "s" : "")} at {point.SnrDecibels} dB");
+    internal static string Label(PlannedPoint point)
+    {
+        var scheme = $"{point.Scheme.Name} {point.Scheme.Setting}".TrimEnd();
+        var users = point.Group.Users > 1 ? "users" : "user";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{point.Number}: {point.Group.Scenario}, {scheme}, {point.Group.Users} {users} at {point.SnrDecibels} dB");
+    }
 
     /// <summary>Minutes and seconds.</summary>
     /// <param name="time">The time.</param>
