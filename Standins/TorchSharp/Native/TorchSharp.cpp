@@ -1,0 +1,258 @@
+// The native half of the stand-in: one generic call into ATen's dispatcher, and the few things that are no operators.
+// A tensor handle is a TensorImpl pointer that owns one reference; zero stands for "no tensor".
+#include <ATen/ATen.h>
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/Parallel.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <c10/core/GradMode.h>
+#include <c10/core/InferenceMode.h>
+#include <torch/csrc/autograd/autograd.h>
+#include <torch/csrc/autograd/variable.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
+#include <atomic>
+#include <cstring>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#define EXPORT extern "C" __attribute__((visibility("default")))
+
+using Impl = c10::TensorImpl;
+using Handle = Impl*;
+
+namespace {
+
+thread_local std::string error;
+thread_local std::vector<Handle> list; // the elements of the last tensor list that an operator returned
+std::atomic<int64_t> live{0};
+
+enum Kind : int64_t { Default, None, Tensor, Int, Double, Bool, Complex, IntList, DoubleList, TensorList, OptionalTensorList, String, Device, Generator };
+
+struct Value { int64_t kind, first, second; };
+
+struct Operator {
+    c10::OperatorHandle handle;
+    std::vector<c10::IValue> defaults; // None where the schema has none, so that a missing argument is reported by ATen
+    std::vector<c10::TypeKind> kinds;
+};
+
+at::Tensor borrow(Handle handle) {
+    return handle ? at::Tensor(c10::intrusive_ptr<Impl, at::UndefinedTensorImpl>::reclaim_copy(handle)) : at::Tensor();
+}
+
+Handle give(at::Tensor tensor) {
+    if (!tensor.defined()) return nullptr;
+    live.fetch_add(1, std::memory_order_relaxed);
+    return tensor.unsafeReleaseTensorImpl();
+}
+
+std::vector<at::Tensor> borrow(const Handle* handles, int64_t count) {
+    std::vector<at::Tensor> tensors;
+    tensors.reserve(count);
+    for (int64_t i = 0; i < count; i++) tensors.push_back(borrow(handles[i]));
+    return tensors;
+}
+
+// Runs the body; an error of ATen is kept as text for Error() and answered by the given value.
+template <typename Result, typename Body> Result guarded(Result failure, Body body) {
+    try { error.clear(); return body(); }
+    catch (const c10::Error& e) { error = e.what_without_backtrace(); }
+    catch (const std::exception& e) { error = e.what(); }
+    catch (...) { error = "an unknown error in libtorch"; }
+    if (error.empty()) error = "an error without a message in libtorch";
+    return failure;
+}
+
+double real(int64_t bits) { double value; std::memcpy(&value, &bits, sizeof value); return value; }
+int64_t bits(double value) { int64_t result; std::memcpy(&result, &value, sizeof result); return result; }
+
+c10::TypeKind kindOf(const c10::Argument& argument) {
+    auto type = argument.type();
+    if (auto optional = type->cast<c10::OptionalType>()) type = optional->getElementType();
+    return type->kind();
+}
+
+c10::IValue toIValue(const Value& value, c10::TypeKind wanted, const c10::IValue& standard) {
+    switch (value.kind) {
+    case None: return {};
+    case Tensor: return borrow(reinterpret_cast<Handle>(value.first));
+    case Int:
+        if (wanted == c10::TypeKind::FloatType) return static_cast<double>(value.first);
+        if (wanted == c10::TypeKind::ListType) return c10::List<int64_t>({value.first});
+        return value.first;
+    case Double: return real(value.first);
+    case Bool: return value.first != 0;
+    case Complex: return c10::complex<double>(real(value.first), real(value.second));
+    case IntList: return at::IntArrayRef(reinterpret_cast<const int64_t*>(value.first), value.second);
+    case DoubleList: return at::ArrayRef<double>(reinterpret_cast<const double*>(value.first), value.second);
+    case TensorList: return c10::List<at::Tensor>(borrow(reinterpret_cast<const Handle*>(value.first), value.second));
+    case OptionalTensorList: {
+        c10::List<c10::optional<at::Tensor>> optional;
+        for (auto& tensor : borrow(reinterpret_cast<const Handle*>(value.first), value.second))
+            optional.push_back(tensor.defined() ? c10::optional<at::Tensor>(tensor) : c10::nullopt);
+        return optional;
+    }
+    case String: return std::string(reinterpret_cast<const char*>(value.first), value.second);
+    case Device: return c10::Device(static_cast<c10::DeviceType>(value.first), static_cast<c10::DeviceIndex>(value.second));
+    case Generator: return *reinterpret_cast<at::Generator*>(value.first);
+    default: return standard;
+    }
+}
+
+Value toValue(c10::IValue&& value) {
+    if (value.isTensor()) return {Tensor, reinterpret_cast<int64_t>(give(std::move(value).toTensor())), 0};
+    if (value.isInt()) return {Int, value.toInt(), 0};
+    if (value.isDouble()) return {Double, bits(value.toDouble()), 0};
+    if (value.isBool()) return {Bool, value.toBool(), 0};
+    if (value.isComplexDouble()) return {Complex, bits(value.toComplexDouble().real()), bits(value.toComplexDouble().imag())};
+    if (value.isTensorList()) {
+        list.clear();
+        for (const at::Tensor& tensor : value.toTensorVector()) list.push_back(give(tensor));
+        return {TensorList, reinterpret_cast<int64_t>(list.data()), static_cast<int64_t>(list.size())};
+    }
+    return {None, 0, 0};
+}
+
+} // namespace
+
+EXPORT const char* Error() { return error.c_str(); }
+
+EXPORT Operator* FindOperator(const char* name, const char* overload) {
+    return guarded<Operator*>(nullptr, [&] {
+        auto found = new Operator{c10::Dispatcher::singleton().findSchemaOrThrow(name, overload), {}, {}};
+        for (const auto& argument : found->handle.schema().arguments()) {
+            found->defaults.push_back(argument.default_value().value_or(c10::IValue()));
+            found->kinds.push_back(kindOf(argument));
+        }
+        return found;
+    });
+}
+
+// Calls an operator and answers the number of its results, of which at most `capacity` are handed out; -1 after an error.
+EXPORT int64_t Invoke(const Operator* op, const Value* arguments, int64_t count, Value* results, int64_t capacity) {
+    return guarded<int64_t>(-1, [&] {
+        const auto expected = static_cast<int64_t>(op->kinds.size());
+        TORCH_CHECK(count <= expected, op->handle.schema().name(), " takes ", expected, " arguments, not ", count);
+        std::vector<c10::IValue> stack;
+        stack.reserve(expected);
+        for (int64_t i = 0; i < expected; i++)
+            stack.push_back(i < count ? toIValue(arguments[i], op->kinds[i], op->defaults[i]) : op->defaults[i]);
+        op->handle.callBoxed(stack);
+        const auto returned = static_cast<int64_t>(stack.size());
+        for (int64_t i = 0; i < returned && i < capacity; i++) results[i] = toValue(std::move(stack[i]));
+        return returned;
+    });
+}
+
+EXPORT void Release(Handle handle) {
+    live.fetch_sub(1, std::memory_order_relaxed);
+    c10::intrusive_ptr<Impl, at::UndefinedTensorImpl>::reclaim(handle);
+}
+
+EXPORT Handle Share(Handle handle) { return give(borrow(handle)); }
+EXPORT int64_t Live() { return live.load(); }
+
+// Dimensions, elements, element type, device type and index, element size, storage offset, and flags.
+EXPORT int64_t Describe(Handle handle, int64_t* facts) {
+    return guarded<int64_t>(-1, [&] {
+        const auto tensor = borrow(handle);
+        const int64_t all[] = {tensor.dim(), tensor.numel(), static_cast<int64_t>(tensor.scalar_type()),
+            static_cast<int64_t>(tensor.device().type()), tensor.device().index(), static_cast<int64_t>(tensor.element_size()),
+            tensor.requires_grad() | tensor.is_leaf() << 1 | tensor.is_contiguous() << 2 | tensor.is_conj() << 3 | tensor.is_neg() << 4};
+        std::memcpy(facts, all, sizeof all);
+        return int64_t{0};
+    });
+}
+
+EXPORT int64_t Sizes(Handle handle, int64_t* sizes, int64_t* strides) {
+    return guarded<int64_t>(-1, [&] {
+        const auto tensor = borrow(handle);
+        for (int64_t i = 0; i < tensor.dim(); i++) {
+            if (sizes) sizes[i] = tensor.size(i);
+            if (strides) strides[i] = tensor.stride(i);
+        }
+        return tensor.dim();
+    });
+}
+
+EXPORT void* Data(Handle handle) { return guarded<void*>(nullptr, [&] { return borrow(handle).data_ptr(); }); }
+
+EXPORT Handle FromBlob(void* data, const int64_t* sizes, int64_t count, int64_t type, void* context, void (*release)(void*)) {
+    return guarded<Handle>(nullptr, [&] {
+        const auto options = at::TensorOptions(static_cast<at::ScalarType>(type));
+        return give(at::from_blob(data, at::IntArrayRef(sizes, count), [context, release](void*) { release(context); }, options));
+    });
+}
+
+EXPORT int64_t SetRequiresGrad(Handle handle, bool value) {
+    return guarded<int64_t>(-1, [&] { borrow(handle).set_requires_grad(value); return int64_t{0}; });
+}
+EXPORT int64_t RetainGrad(Handle handle) { return guarded<int64_t>(-1, [&] { borrow(handle).retain_grad(); return int64_t{0}; }); }
+EXPORT Handle GetGrad(Handle handle) { return guarded<Handle>(nullptr, [&] { return give(borrow(handle).grad()); }); }
+EXPORT int64_t SetGrad(Handle handle, Handle value) {
+    return guarded<int64_t>(-1, [&] { borrow(handle).mutable_grad() = borrow(value); return int64_t{0}; });
+}
+EXPORT int64_t SetData(Handle handle, Handle value) {
+    return guarded<int64_t>(-1, [&] { borrow(handle).set_data(borrow(value)); return int64_t{0}; });
+}
+
+EXPORT int64_t Backward(const Handle* tensors, int64_t count, const Handle* gradients, int64_t gradientCount, bool retain, bool create,
+                        const Handle* inputs, int64_t inputCount) {
+    return guarded<int64_t>(-1, [&] {
+        torch::autograd::backward(borrow(tensors, count), borrow(gradients, gradientCount), retain, create, borrow(inputs, inputCount));
+        return int64_t{0};
+    });
+}
+
+EXPORT int64_t Grad(const Handle* outputs, int64_t count, const Handle* inputs, int64_t inputCount, const Handle* gradients,
+                    int64_t gradientCount, bool retain, bool create, bool unused, Handle* results) {
+    return guarded<int64_t>(-1, [&] {
+        const auto all = torch::autograd::grad(borrow(outputs, count), borrow(inputs, inputCount), borrow(gradients, gradientCount), retain, create, unused);
+        for (size_t i = 0; i < all.size(); i++) results[i] = give(all[i]);
+        return static_cast<int64_t>(all.size());
+    });
+}
+
+EXPORT bool GetGradMode() { return c10::GradMode::is_enabled(); }
+EXPORT void SetGradMode(bool value) { c10::GradMode::set_enabled(value); }
+EXPORT bool IsInferenceMode() { return c10::InferenceMode::is_enabled(); }
+EXPORT void* EnterInferenceMode(bool value) { return new c10::InferenceMode(value); }
+EXPORT void LeaveInferenceMode(c10::InferenceMode* guard) { delete guard; }
+
+EXPORT at::Generator* NewGenerator(uint64_t seed, int64_t type, int64_t index) {
+    return guarded<at::Generator*>(nullptr, [&] {
+        if (static_cast<c10::DeviceType>(type) == c10::DeviceType::CPU) return new at::Generator(at::detail::createCPUGenerator(seed));
+        const auto device = c10::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(index));
+        auto generator = new at::Generator(at::globalContext().defaultGenerator(device).clone());
+        generator->set_current_seed(seed);
+        return generator;
+    });
+}
+EXPORT at::Generator* DefaultGenerator() { return new at::Generator(at::detail::getDefaultCPUGenerator()); }
+EXPORT void FreeGenerator(at::Generator* generator) { delete generator; }
+EXPORT int64_t Seed(at::Generator* generator) { return static_cast<int64_t>(generator->current_seed()); }
+EXPORT void SetSeed(at::Generator* generator, uint64_t seed) {
+    std::lock_guard<std::mutex> lock(generator->mutex());
+    generator->set_current_seed(seed);
+}
+EXPORT Handle GetState(at::Generator* generator) {
+    return guarded<Handle>(nullptr, [&] { std::lock_guard<std::mutex> lock(generator->mutex()); return give(generator->get_state()); });
+}
+EXPORT int64_t SetState(at::Generator* generator, Handle state) {
+    return guarded<int64_t>(-1, [&] { std::lock_guard<std::mutex> lock(generator->mutex()); generator->set_state(borrow(state)); return int64_t{0}; });
+}
+EXPORT void ManualSeed(uint64_t seed) { at::manual_seed(seed); }
+EXPORT void ManualSeedCuda(uint64_t seed, bool all) { all ? torch::cuda::manual_seed_all(seed) : torch::cuda::manual_seed(seed); }
+
+EXPORT int64_t GetThreads() { return at::get_num_threads(); }
+EXPORT int64_t SetThreads(int64_t count) { return guarded<int64_t>(-1, [&] { at::set_num_threads(static_cast<int>(count)); return int64_t{0}; }); }
+EXPORT int64_t GetInteropThreads() { return at::get_num_interop_threads(); }
+EXPORT int64_t SetInteropThreads(int64_t count) {
+    return guarded<int64_t>(-1, [&] { at::set_num_interop_threads(static_cast<int>(count)); return int64_t{0}; });
+}
+
+EXPORT int64_t CudaDevices() { return guarded<int64_t>(0, [] { return static_cast<int64_t>(torch::cuda::device_count()); }); }
+EXPORT bool CudnnAvailable() { return torch::cuda::cudnn_is_available(); }
+EXPORT int64_t CudaSynchronize(int64_t index) { return guarded<int64_t>(-1, [&] { torch::cuda::synchronize(index); return int64_t{0}; }); }
+EXPORT const char* Version() { return TORCH_VERSION; }
