@@ -32,4 +32,17 @@ public sealed record LinkOutcome
 
     /// <summary>The angular-delay domain in which cropped errors are measured.</summary>
     public required AngularDelayTransform Transform { get; init; }
+
+    /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
+    /// <returns>This outcome.</returns>
+    public LinkOutcome MoveToOuterDisposeScope()
+    {
+        Channel.MoveToOuterDisposeScope();
+        Reported.MoveToOuterDisposeScope();
+        Rows.MoveToOuterDisposeScope();
+        Active.MoveToOuterDisposeScope();
+        Weights.MoveToOuterDisposeScope();
+        Bits.MoveToOuterDisposeScope();
+        return this;
+    }
 }

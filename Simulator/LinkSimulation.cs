@@ -1,3 +1,5 @@
+using System.Globalization;
+using Simulator.Precoding;
 using static TorchSharp.torch;
 
 namespace Simulator;
@@ -33,8 +35,9 @@ public sealed class LinkSimulation
     {
         ArgumentNullException.ThrowIfNull(drop);
         ArgumentNullException.ThrowIfNull(estimator);
-        using var instants = drop.Channel.flatten(0, 2).unsqueeze(1);               // [N, 1, S, R, A]
-        return estimator.Measure(instants, random);
+        using var scope = NewDisposeScope();
+        var instants = drop.Channel.flatten(0, 2).unsqueeze(1);                     // [N, 1, S, R, A]
+        return estimator.Measure(instants, random).MoveToOuterDisposeScope();
     }
 
     /// <summary>Encodes the measurements, sends the bits and decodes them.</summary>
@@ -65,6 +68,58 @@ public sealed class LinkSimulation
         ArgumentNullException.ThrowIfNull(drop);
         ArgumentNullException.ThrowIfNull(exchange);
         ArgumentNullException.ThrowIfNull(precoder);
-        throw new InvalidOperationException("to be written");
+        using var scope = NewDisposeScope();
+        var reported = ByUser(exchange.Report.Rows, drop.Channel);                  // [B, T, U, S, K', A]
+        var rows = StreamRows(exchange.Report.Kind, reported);                      // [B, T, S, U, K, A]
+        var active = ActiveStreams(exchange.Report.Rank, rows);                     // [B, T, S, U, K]
+        var weights = precoder.Design(rows, active, noiseVariance);                 // [B, T, S, A, U·K]
+        return new LinkOutcome
+        {
+            Channel = drop.Channel.alias(),
+            Kind = exchange.Report.Kind,
+            Reported = reported,
+            Rows = rows,
+            Active = active,
+            Weights = weights,
+            NoiseVariance = noiseVariance,
+            Bits = exchange.Bits.reshape(drop.Channel.shape[..3]),                  // [B, T, U]
+            Transform = transform,
+        }.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor ByUser(Tensor reported, Tensor channel)
+    {
+        long[] truth = channel.shape;                                               // [B, T, U, S, R, A]
+        long[] belief = reported.shape;                                             // [N, S, K', A]
+        if (belief[0] != truth[0] * truth[1] * truth[2] || belief[1] != truth[3] || belief[3] != truth[5])
+        {
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The report has rows [{string.Join(", ", belief)}], which do not belong to a channel [{string.Join(", ", truth)}]."));
+        }
+        return reported.reshape([.. truth[..3], .. belief[1..]]);
+    }
+
+    // The terminal's rotation of its antennas is free, so an explicit report is used along its strongest directions.
+    private Tensor StreamRows(ReportKind kind, Tensor reported)
+    {
+        using var scope = NewDisposeScope();
+        var rows = kind == ReportKind.Channel ? SingularRows.Of(reported) : reported;
+        var missing = streams - rows.shape[^2];
+        if (missing > 0)
+        {
+            long[] padding = [.. rows.shape[..^2], missing, rows.shape[^1]];
+            rows = cat([rows, zeros(padding, dtype: rows.dtype, device: rows.device)], -2);
+        }
+        return rows.narrow(-2, 0, streams).transpose(2, 3).contiguous().MoveToOuterDisposeScope();
+    }
+
+    private Tensor ActiveStreams(Tensor rank, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        long[] shape = rows.shape;                                                  // [B, T, S, U, K, A]
+        var carried = arange(streams, device: rank.device) < rank.unsqueeze(-1);    // [N, K]
+        var instants = carried.reshape(shape[0], shape[1], 1, shape[3], streams);
+        return instants.expand(shape[..^1]).MoveToOuterDisposeScope();
     }
 }
