@@ -172,7 +172,7 @@ public static partial class torch
             public void Fill(Tensor value)
             {
                 using View fitted = new(value);
-                long own = step == IntPtr.Zero ? tensor.ndim : CallScalar("aten::dim", Current).Integer;
+                long own = step == IntPtr.Zero ? tensor.ndim : Get(step, Fact.Dimensions);
                 long[] shape = value.shape;
                 for (long axes = shape.Length; axes > own && shape[^(int)axes] == 1; axes--) fitted.Become(CallRaw("aten::squeeze.dim", fitted.Current, 0));
                 CallVoid("aten::copy_", Current, fitted.Current);

@@ -58,7 +58,6 @@ public static partial class torch
         public Tensor rot90(long k = 1, (long, long)? dims = null) => Call("aten::rot90", this, k, new[] { dims?.Item1 ?? 0, dims?.Item2 ?? 1 });
         public Tensor squeeze(long? dim = null) => dim is { } one ? Call("aten::squeeze.dim", this, one) : Call("aten::squeeze", this);
         public Tensor squeeze_(long? dim = null) => dim is { } one ? CallInPlace("aten::squeeze_.dim", this, one) : CallInPlace("aten::squeeze_", this);
-        public long storage_offset() => CallScalar("aten::storage_offset", this).Integer;
 
         // As in the real package, the element type asked for has no effect here.
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Call("aten::std.dim", this, dimensions, unbiased, keepdim);

@@ -64,14 +64,20 @@ public static partial class torch
 
         // Facts
 
-        private enum Fact { Dimensions, Elements, Type, DeviceType, DeviceIndex, ElementSize, Flags }
+        private enum Fact { Dimensions, Elements, Type, DeviceType, DeviceIndex, ElementSize, StorageOffset, Flags }
 
-        private unsafe long Get(Fact fact)
+        private static unsafe long Get(IntPtr handle, Fact fact)
         {
-            long* facts = stackalloc long[7];
-            Native.Check(Native.Describe(Handle, facts));
-            GC.KeepAlive(this);
+            long* facts = stackalloc long[8];
+            Native.Check(Native.Describe(handle, facts));
             return facts[(int)fact];
+        }
+
+        private long Get(Fact fact)
+        {
+            long value = Get(Handle, fact);
+            GC.KeepAlive(this);
+            return value;
         }
 
         public long Dimensions => Get(Fact.Dimensions);
@@ -81,6 +87,7 @@ public static partial class torch
         public long numel() => NumberOfElements;
         public long ElementSize => Get(Fact.ElementSize);
         public long element_size() => ElementSize;
+        public long storage_offset() => Get(Fact.StorageOffset);
         public ScalarType dtype => (ScalarType)Get(Fact.Type);
         public DeviceType device_type => (DeviceType)Get(Fact.DeviceType);
         public int device_index => (int)Get(Fact.DeviceIndex);

@@ -158,7 +158,7 @@ EXPORT int64_t Describe(Handle handle, int64_t* facts) {
     return guarded<int64_t>(-1, [&] {
         const auto tensor = borrow(handle);
         const int64_t all[] = {tensor.dim(), tensor.numel(), static_cast<int64_t>(tensor.scalar_type()),
-            static_cast<int64_t>(tensor.device().type()), tensor.device().index(), static_cast<int64_t>(tensor.element_size()),
+            static_cast<int64_t>(tensor.device().type()), tensor.device().index(), static_cast<int64_t>(tensor.element_size()), tensor.storage_offset(),
             tensor.requires_grad() | tensor.is_leaf() << 1 | tensor.is_contiguous() << 2 | tensor.is_conj() << 3 | tensor.is_neg() << 4};
         std::memcpy(facts, all, sizeof all);
         return int64_t{0};
