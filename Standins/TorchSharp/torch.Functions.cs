@@ -496,7 +496,7 @@ public static partial class torch
     public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => input.vsplit(indices_or_sections);
     public static Tensor vstack(IList<Tensor> tensors) => Call("aten::vstack", tensors.ToArray());
     public static Tensor vstack(Tensor[] tensors) => Call("aten::vstack", tensors);
-    public static Tensor where(Tensor condition, Tensor x, Tensor y) => condition.where(x, y);
+    public static Tensor where(Tensor condition, Tensor x, Tensor y) => x.where(condition, y);
     public static Tensor[] where(Tensor condition) => CallList("aten::where", condition);
     public static Tensor xlogy(Tensor x, Tensor y) => x.xlogy(y);
     public static Tensor xlogy(Tensor x, Scalar y) => x.xlogy(y);
