@@ -20,7 +20,10 @@ parser.add_argument("--program", help="the built TrainingStep; found under artif
 parser.add_argument("--python", default="/usr/bin/python3", help="a Python that has PyTorch on the same libtorch")
 arguments = parser.parse_args()
 
-program = arguments.program or max(ARTIFACTS.glob("*/bin/TrainingStep/release/TrainingStep"), key=lambda path: path.stat().st_mtime)
+built = sorted(ARTIFACTS.glob("*/bin/TrainingStep/release/TrainingStep"), key=lambda path: path.stat().st_mtime)
+if not arguments.program and not built:
+    parser.exit(2, "TrainingStep is not built: dotnet build benchmarks/TrainingStep -c Release\n")
+program = arguments.program or built[-1]
 environment = dict(os.environ, OMP_NUM_THREADS=str(arguments.threads))
 environment.setdefault("OMP_WAIT_POLICY", "passive")
 

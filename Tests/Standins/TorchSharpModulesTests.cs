@@ -45,20 +45,17 @@ public sealed class TorchSharpModulesTests
     public void RegisterComponents_NestedPrivateFields_NamesAreFieldNames()
     {
         using var network = new Outer();
+        // The order of the listing is no promise.
         Assert.Equal(
             [
-                "_inner._scale", "_inner._dense.weight", "_inner._dense.bias", "_layers.0.weight", "_layers.1.weight", "_layers.1.bias",
-                "_list.0.weight", "_list.0.bias", "_list.1.weight", "_list.1.bias",
+                "_inner._dense.bias", "_inner._dense.weight", "_inner._scale", "_layers.0.weight", "_layers.1.bias", "_layers.1.weight",
+                "_list.0.bias", "_list.0.weight", "_list.1.bias", "_list.1.weight",
             ],
-            network.named_parameters().Select(entry => entry.name).Order(StringComparer.Ordinal).OrderBy(Place));
+            network.named_parameters().Select(entry => entry.name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["_inner._offset", "_layers.1.num_batches_tracked", "_layers.1.running_mean", "_layers.1.running_var"],
             network.named_buffers().Select(entry => entry.name).Order(StringComparer.Ordinal));
         Assert.Equal(["_inner", "_layers", "_list"], network.named_children().Select(entry => entry.name));
-
-        // A fixed order for the comparison: the order of the listing itself is no promise.
-        static int Place(string name) => Array.IndexOf(
-            ["_inner._scale", "_inner._dense.weight", "_inner._dense.bias", "_layers.0.weight", "_layers.1.weight", "_layers.1.bias"], name) is var place and >= 0 ? place : int.MaxValue;
     }
 
     [Fact]
@@ -122,7 +119,7 @@ public sealed class TorchSharpModulesTests
         Assert.Equal(14, target.state_dict().Count);
         source.eval();
         target.eval();
-        Assert.True(source.call(input).equal(target.call(input)).item<bool>() || source.call(input).allclose(target.call(input), 0, 0));
+        Assert.True(source.call(input).allclose(target.call(input), 0, 0));
         Assert.All(target.parameters(), parameter => Assert.True(parameter.requires_grad && parameter.is_leaf));
     }
 

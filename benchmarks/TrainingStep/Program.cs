@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using TorchSharp;
 using TrainingStep;
 using static TorchSharp.torch;
 
