@@ -5,6 +5,9 @@ namespace OxyPlot.Rendering;
 /// <summary>Draws an axis: grid lines and ticks, then labels and title.</summary>
 internal static class AxisPainter
 {
+    // The package keeps this distance between axes on one side and takes it from the title even if there is one axis.
+    private const double TierDistance = 4;
+
     public static void PaintMinor(SvgCanvas canvas, Axis axis, Box area)
     {
         var (major, minor) = axis.Ticks();
@@ -73,7 +76,7 @@ internal static class AxisPainter
         }
 
         var style = PlotLayout.AxisTitleStyle(axis, plot);
-        var depth = PlotLayout.LabelDepth(axis, plot) + axis.AxisTitleDistance + TextMetrics.Height(style);
+        var depth = PlotLayout.LabelDepth(axis, plot) + axis.AxisTitleDistance + TextMetrics.Height(style) - TierDistance;
         var at = At(axis, area, axis.IsHorizontal() ? area.Center : area.Middle, depth);
         canvas.Text(
             axis.Title,

@@ -15,5 +15,5 @@ internal readonly record struct Box(double Left, double Top, double Width, doubl
         new(Left + margin.Left, Top + margin.Top, Math.Max(1, Width - margin.Left - margin.Right), Math.Max(1, Height - margin.Top - margin.Bottom));
 }
 
-/// <summary>How a line is drawn; dashes are multiples of its width.</summary>
+/// <summary>How a line is drawn; dashes are lengths in the drawing, as the package writes them.</summary>
 internal readonly record struct Stroke(OxyColor Color, double Width, double[]? Dashes = null, LineJoin Join = LineJoin.Miter, bool Sharp = false);

@@ -2,7 +2,7 @@ namespace OxyPlot.Rendering;
 
 internal static class LineStyles
 {
-    /// <summary>Lengths of dashes and gaps in widths of the line; null for a line without gaps.</summary>
+    /// <summary>Lengths of dashes and gaps; null for a line without gaps.</summary>
     public static double[]? Dashes(this LineStyle style) => style switch
     {
         LineStyle.Dash => [4, 1],

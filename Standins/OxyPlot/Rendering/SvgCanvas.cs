@@ -132,7 +132,7 @@ internal sealed class SvgCanvas : IDisposable
 
         if (stroke.Dashes is { Length: > 0 } dashes)
         {
-            style.Append(";stroke-dasharray:" + string.Join(',', dashes.Select(dash => Number(dash * stroke.Width))));
+            style.Append(";stroke-dasharray:" + string.Join(',', dashes.Select(Number)));
         }
 
         return style.ToString();

@@ -17,7 +17,9 @@ internal static class TextMetrics
     ];
 
     public static double Width(string? text, TextStyle style) =>
-        (text ?? "").Sum(character => character - ' ' is >= 0 and < 95 and var index ? Widths[index] : 556) * style.Size * PointsPerPixel / 1000;
+        (text ?? "").Sum(character => WidthOf(character == '\u00A0' ? ' ' : character)) * style.Size * PointsPerPixel / 1000;
 
     public static double Height(TextStyle style) => LineHeight * style.Size * PointsPerPixel;
+
+    private static int WidthOf(char character) => character - ' ' is >= 0 and < 95 and var index ? Widths[index] : 556;
 }
