@@ -7,7 +7,7 @@ namespace Channels;
 public sealed record RecordedOptions
 {
     /// <summary>Path of the <c>.npy</c> file with H as <c>[N, S, A]</c>, <c>[N, S, R, A]</c> or <c>[N, T, U, S, R, A]</c>.</summary>
-    public required string Path { get; init; }
+    public string Path { get; init; } = "";
 
     /// <summary>U, users of a drop, at least 1; files without a user axis are cut into groups of U consecutive entries.</summary>
     public int Users { get; init; } = 1;

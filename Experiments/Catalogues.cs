@@ -1,0 +1,45 @@
+using Channels;
+using Experiments.Configuration;
+using Feedback;
+using Feedback.Codebooks;
+using Simulator;
+using Simulator.Estimation;
+using Simulator.Metrics;
+using Simulator.Precoding;
+
+namespace Experiments;
+
+/// <summary>The one place where plug-ins are named.</summary>
+public static class Catalogues
+{
+    /// <summary>Channel models.</summary>
+    public static readonly Catalogue<ChannelSetup, IChannelModel> Channels = new Catalogue<ChannelSetup, IChannelModel>("a channel model")
+        .Add<RayleighOptions>("rayleigh", "rich scattering: every entry an independent CN(0, 1)", (options, setup) => new RayleighChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
+        .Add<RecordedOptions>("recorded", "your own channels from an .npy file, each used once and in order", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }));
+
+    /// <summary>How terminals measure their channels.</summary>
+    public static readonly Catalogue<NoOptions, IChannelEstimator> Estimators = new Catalogue<NoOptions, IChannelEstimator>("an estimator")
+        .Add<NoOptions>("perfect", "terminals know their channels exactly", (_, _) => new PerfectEstimator())
+        .Add<NoisyOptions>("noisy", "white error at a given SNR of the estimate", (options, _) => new NoisyEstimator(Math.Pow(10, options.SnrDecibels / 10)));
+
+    /// <summary>Feedback schemes.</summary>
+    public static readonly Catalogue<CsiDimensions, IFeedbackScheme> Feedback = new Catalogue<CsiDimensions, IFeedbackScheme>("a feedback scheme")
+        .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
+        .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
+        .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options));
+
+    /// <summary>Precoders.</summary>
+    public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")
+        .Add<NoOptions>("maximum-ratio", "each stream along the conjugate of its row", (_, _) => new MaximumRatio())
+        .Add<NoOptions>("eigen", "orthonormal streams of each user along its dominant singular vectors", (_, _) => new Eigen())
+        .Add<NoOptions>("zero-forcing", "no interference between streams as far as the base station knows", (_, _) => new ZeroForcing())
+        .Add<NoOptions>("regularized-zero-forcing", "interference weighed against noise", (_, _) => new RegularizedZeroForcing());
+
+    /// <summary>Figures of merit.</summary>
+    public static readonly Catalogue<NoOptions, IMetric> Metrics = new Catalogue<NoOptions, IMetric>("a metric")
+        .Add<NoOptions>("nmse", "normalised mean square error on all subcarriers [dB]", (_, _) => new NormalizedMeanSquareError())
+        .Add<NoOptions>("nmse-crop", "normalised mean square error on the angular-delay crop [dB]", (_, _) => new CroppedNormalizedMeanSquareError())
+        .Add<NoOptions>("rho", "cosine similarity per subcarrier", (_, _) => new CosineSimilarity())
+        .Add<NoOptions>("sgcs", "squared generalised cosine similarity per subband", (_, _) => new SquaredGeneralizedCosineSimilarity())
+        .Add<NoOptions>("se", "spectral efficiency [bit/s/Hz]", (_, _) => new SpectralEfficiency());
+}

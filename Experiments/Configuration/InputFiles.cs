@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+
+namespace Experiments.Configuration;
+
+/// <summary>Finds the files that options name: data beside the input file, models in a folder <c>models</c>.</summary>
+public sealed class InputFiles
+{
+    private const string ModelProperty = "Model";
+    private const string PathProperty = "Path";
+    private const string ModelExtension = ".safetensors";
+    private readonly string folder;
+    private readonly ConcurrentDictionary<string, string> checksums = new();
+
+    /// <summary>Creates the search.</summary>
+    /// <param name="inputFile">The input file, beside which other files are looked for.</param>
+    public InputFiles(string inputFile) => folder = Path.GetDirectoryName(Path.GetFullPath(inputFile))!;
+
+    /// <summary>The folders in which models are looked for: beside the input, in the working folder, beside the program and above it.</summary>
+    public IEnumerable<string> ModelFolders
+    {
+        get
+        {
+            var places = new List<string> { folder, Environment.CurrentDirectory };
+            for (var place = new DirectoryInfo(AppContext.BaseDirectory); place is not null; place = place.Parent)
+            {
+                places.Add(place.FullName);
+            }
+            return places.Select(place => Path.Combine(place, "models")).Where(Directory.Exists).Distinct();
+        }
+    }
+
+    /// <summary>The names of all models.</summary>
+    public IReadOnlyList<string> Models => [.. ModelFolders
+        .SelectMany(place => Directory.EnumerateFiles(place, "*" + ModelExtension))
+        .Select(file => Path.GetFileNameWithoutExtension(file))
+        .Distinct()
+        .Order(StringComparer.Ordinal)];
+
+    /// <summary>Turns the text of an option into a path if the option names a file.</summary>
+    /// <param name="property">The option's property.</param>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="node">Where.</param>
+    /// <param name="errors">Gathers missing files.</param>
+    /// <returns>The full path, or the text itself.</returns>
+    public string Resolve(string property, string text, InputNode node, ErrorCollector errors)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        if (property is not (ModelProperty or PathProperty))
+        {
+            return text;
+        }
+        var direct = Path.GetFullPath(Path.Combine(folder, text));
+        if (File.Exists(direct))
+        {
+            return direct;
+        }
+        if (property == PathProperty)
+        {
+            errors.Add(node, $"the file '{text}' does not exist (looked for in {folder}).");
+            return text;
+        }
+        var found = ModelFolders.Select(place => Path.Combine(place, text + ModelExtension)).FirstOrDefault(File.Exists);
+        if (found is null)
+        {
+            errors.Add(node, $"there is no model '{text}'; {NearestName.Advise(text, Models)}");
+        }
+        return found ?? text;
+    }
+
+    /// <summary>The checksum of a file that an option names.</summary>
+    /// <param name="property">The option's property.</param>
+    /// <param name="path">The resolved path.</param>
+    /// <returns>SHA-256 in hexadecimal, or null if the option names no file or it is missing.</returns>
+    public string? Checksum(string property, string path)
+    {
+        if (property is not (ModelProperty or PathProperty) || !File.Exists(path))
+        {
+            return null;
+        }
+        return checksums.GetOrAdd(path, file =>
+        {
+            using var stream = File.OpenRead(file);
+            return Convert.ToHexStringLower(SHA256.HashData(stream));
+        });
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Experiments.Configuration;
+using Simulator;
+
+namespace Experiments.Planning;
+
+/// <summary>A scenario block as read; the number of users comes from the link.</summary>
+/// <param name="Name">Its name, with the values of a sweep.</param>
+/// <param name="Channel">The channel model.</param>
+/// <param name="Grid">Slots and subcarriers.</param>
+/// <param name="Setup">What is said to any channel model, for one user.</param>
+/// <param name="Resolved">The block with all defaults.</param>
+internal sealed record ScenarioDraft(
+    string Name, PluginChoice<ChannelSetup, IChannelModel> Channel, ResourceGrid Grid, ChannelSetup Setup, JsonObject Resolved)
+{
+    public CsiDimensions Dimensions => new(Grid.Subcarriers, Setup.ReceiveAntennas, Setup.Array);
+
+    public JsonObject Describe(int users)
+    {
+        var text = (JsonObject)Resolved.DeepClone();
+        text["users"] = users;
+        return text;
+    }
+}
