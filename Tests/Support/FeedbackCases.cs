@@ -1,0 +1,44 @@
+using Feedback;
+using Feedback.Codebooks;
+using Feedback.Quantization;
+using Simulator;
+
+namespace Tests.Support;
+
+/// <summary>Every scheme of the catalogue on every kind of array that it supports.</summary>
+public static class FeedbackCases
+{
+    /// <summary>A uniform linear array and a single receive antenna.</summary>
+    public static CsiDimensions Linear { get; } = new(64, 1, new AntennaArray(32));
+
+    /// <summary>A dual-polarised panel and two receive antennas; beams of neither axis fill their bits.</summary>
+    public static CsiDimensions Panel { get; } = new(48, 2, new AntennaArray(3, 2, 2));
+
+    /// <summary>All cases.</summary>
+    public static IReadOnlyList<FeedbackCase> All { get; } =
+    [
+        .. Both("uncompressed", dimensions => new UncompressedFeedback(dimensions, new())),
+        .. Both("uncompressed half", dimensions => new UncompressedFeedback(dimensions, new() { Precision = FloatPrecision.Half })),
+        .. Both("strongest-taps", dimensions => new StrongestTaps(dimensions, new())),
+        .. Both("strongest-taps uniform", dimensions => new StrongestTaps(
+            dimensions, new() { Taps = 5, ValueBits = 7, DelayRows = 48, Quantizer = TapQuantizer.Uniform, ScaleBits = 8 })),
+        .. Both("strongest-taps budget", dimensions => new StrongestTaps(
+            dimensions, new StrongestTapsOptions().WithinBudget(dimensions, 128))),
+        .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
+        .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
+    ];
+
+    /// <summary>The names of all cases, for theories.</summary>
+    public static TheoryData<string> Names => [.. All.Select(found => found.Name)];
+
+    /// <summary>The case of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The case.</returns>
+    public static FeedbackCase Named(string name) => All.Single(found => found.Name == name);
+
+    private static IEnumerable<FeedbackCase> Both(string name, Func<CsiDimensions, IFeedbackScheme> create) =>
+    [
+        new($"{name}, linear", Linear, () => create(Linear)),
+        new($"{name}, panel", Panel, () => create(Panel)),
+    ];
+}
