@@ -19,7 +19,11 @@ internal static unsafe partial class Native
 {
     private const string Library = "TorchSharpNative";
 
-    static Native() => NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
+    static Native()
+    {
+        NativeLibrary.SetDllImportResolver(typeof(Native).Assembly, Resolve);
+        Check(Prepare());
+    }
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
@@ -30,6 +34,7 @@ internal static unsafe partial class Native
         return NativeLibrary.Load(Path.Combine(AppContext.BaseDirectory, "libTorchSharpNative.so"));
     }
 
+    [LibraryImport(Library)] public static partial long Prepare();
     [LibraryImport(Library)] public static partial byte* Error();
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial IntPtr FindOperator(string name, string overload);
     [LibraryImport(Library)] public static partial long Invoke(IntPtr op, Value* arguments, long count, Value* results, long capacity);

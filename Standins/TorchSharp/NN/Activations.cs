@@ -119,7 +119,7 @@ namespace TorchSharp
 
             public static partial class functional
             {
-                private static Tensor Unary(string op, Tensor x, bool inplace) => inplace ? Aten.CallInPlace($"aten::{op}_", x).alias() : Aten.Call($"aten::{op}", x);
+                private static Tensor Unary(string op, string inPlace, Tensor x, bool inplace) => inplace ? Aten.CallInPlace(inPlace, x).alias() : Aten.Call(op, x);
 
                 public static Tensor relu(Tensor x, bool inplace = false) => inplace ? Aten.CallInPlace("aten::relu_", x).alias() : Aten.Call("aten::relu", x);
                 public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>
@@ -128,11 +128,11 @@ namespace TorchSharp
                     inplace ? Aten.CallInPlace("aten::elu_", x, alpha).alias() : Aten.Call("aten::elu", x, alpha);
                 public static Tensor prelu(Tensor input, Tensor weight) => Aten.Call("aten::prelu", input, weight);
                 public static Tensor sigmoid(Tensor x) => Aten.Call("aten::sigmoid", x);
-                public static Tensor sigmoid(Tensor x, bool inplace) => Unary("sigmoid", x, inplace);
-                public static Tensor tanh(Tensor x, bool inplace = false) => Unary("tanh", x, inplace);
+                public static Tensor sigmoid(Tensor x, bool inplace) => Unary("aten::sigmoid", "aten::sigmoid_", x, inplace);
+                public static Tensor tanh(Tensor x, bool inplace = false) => Unary("aten::tanh", "aten::tanh_", x, inplace);
                 public static Tensor gelu(Tensor x) => Aten.Call("aten::gelu", x);
-                public static Tensor gelu(Tensor x, bool inplace) => Unary("gelu", x, inplace);
-                public static Tensor silu(Tensor x, bool inplace = false) => Unary("silu", x, inplace);
+                public static Tensor gelu(Tensor x, bool inplace) => Unary("aten::gelu", "aten::gelu_", x, inplace);
+                public static Tensor silu(Tensor x, bool inplace = false) => Unary("aten::silu", "aten::silu_", x, inplace);
                 public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => Aten.Call("aten::softplus", x, beta, threshold);
                 public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => Aten.Call("aten::softmax.int", input, dim, dtype);
                 public static Tensor log_softmax(Tensor x, long dim) => Aten.Call("aten::log_softmax.int", x, dim);

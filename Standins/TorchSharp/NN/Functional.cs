@@ -104,13 +104,13 @@ public static partial class torch
                 var corners = align_corners ?? false;
                 return mode switch
                 {
-                    InterpolationMode.Nearest => Aten.Call($"aten::upsample_nearest{axes}d.vec", x, size, scale_factor),
-                    InterpolationMode.NearestExact => Aten.Call($"aten::_upsample_nearest_exact{axes}d.vec", x, size, scale_factor),
+                    InterpolationMode.Nearest => Aten.Call(axes == 1 ? "aten::upsample_nearest1d.vec" : axes == 2 ? "aten::upsample_nearest2d.vec" : "aten::upsample_nearest3d.vec", x, size, scale_factor),
+                    InterpolationMode.NearestExact => Aten.Call(axes == 1 ? "aten::_upsample_nearest_exact1d.vec" : axes == 2 ? "aten::_upsample_nearest_exact2d.vec" : "aten::_upsample_nearest_exact3d.vec", x, size, scale_factor),
                     InterpolationMode.Linear => Aten.Call("aten::upsample_linear1d.vec", x, size, corners, scale_factor),
                     InterpolationMode.Bilinear => Aten.Call("aten::upsample_bilinear2d.vec", x, size, corners, scale_factor),
                     InterpolationMode.Bicubic => Aten.Call("aten::upsample_bicubic2d.vec", x, size, corners, scale_factor),
                     InterpolationMode.Trilinear => Aten.Call("aten::upsample_trilinear3d.vec", x, size, corners, scale_factor),
-                    _ => Aten.Call($"aten::adaptive_avg_pool{axes}d", x, size),
+                    _ => Aten.Call(axes == 1 ? "aten::adaptive_avg_pool1d" : axes == 2 ? "aten::adaptive_avg_pool2d" : "aten::adaptive_avg_pool3d", x, size),
                 };
             }
 

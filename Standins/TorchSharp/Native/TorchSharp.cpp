@@ -4,11 +4,14 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/ops/dot_native.h>
+#include <ATen/ops/vdot_native.h>
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
 #include <torch/cuda.h>
+#include <torch/library.h>
 #include <torch/version.h>
 #include <atomic>
 #include <cstring>
@@ -114,7 +117,39 @@ Value toValue(c10::IValue&& value) {
     return {None, 0, 0};
 }
 
+// Inner products of complex vectors without BLAS. A libtorch built for one way of returning complex numbers and run with a
+// BLAS of the other (Debian's with OpenBLAS, for one) silently answers zero.
+at::Tensor inner(const at::Tensor& left, const at::Tensor& right, const char* name) {
+    TORCH_CHECK(left.dim() == 1 && right.dim() == 1, "1D tensors expected, but got ", left.dim(), "D and ", right.dim(), "D tensors");
+    TORCH_CHECK(left.scalar_type() == right.scalar_type(), name, " : expected both vectors to have same dtype, but found ", left.scalar_type(), " and ", right.scalar_type());
+    TORCH_CHECK(left.numel() == right.numel(), "inconsistent tensor size, expected tensor [", left.numel(), "] and src [", right.numel(), "] to have the same number of elements, but got ", left.numel(), " and ", right.numel(), " elements respectively");
+    return at::sum(at::mul(left, right));
+}
+at::Tensor dot(const at::Tensor& left, const at::Tensor& right) { return left.is_complex() ? inner(left, right, "dot") : at::native::dot(left, right); }
+at::Tensor vdot(const at::Tensor& left, const at::Tensor& right) { return left.is_complex() ? inner(left.conj(), right, "vdot") : at::native::vdot(left, right); }
+
+#if TORCH_VERSION_MAJOR == 1
+using WarningGuard = c10::Warning::WarningHandlerGuard;
+struct Quiet : c10::WarningHandler { void process(const c10::SourceLocation&, const std::string&, const bool) override {} };
+#else
+using WarningGuard = c10::WarningUtils::WarningHandlerGuard;
+struct Quiet : c10::WarningHandler { void process(const c10::Warning&) override {} };
+#endif
+
 } // namespace
+
+// Called once before anything else: puts right what is known to be wrong in some builds of libtorch.
+EXPORT int64_t Prepare() {
+    return guarded<int64_t>(-1, [] {
+        const auto probe = at::full({2}, c10::complex<double>(1, 2), at::kComplexDouble);
+        if (at::vdot(probe, probe).item<c10::complex<double>>() == c10::complex<double>(10, 0)) return int64_t{0};
+        Quiet quiet; // replacing a kernel warns
+        WarningGuard guard(&quiet);
+        static torch::Library library(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
+        library.impl("dot", TORCH_FN(dot)).impl("vdot", TORCH_FN(vdot));
+        return int64_t{1};
+    });
+}
 
 EXPORT const char* Error() { return error.c_str(); }
 
