@@ -1,0 +1,19 @@
+namespace Feedback.Neural;
+
+/// <summary>Linear warm-up, then half a cosine down to the final rate.</summary>
+public static class LearningRateSchedule
+{
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="recipe">Largest and final rate, warm-up and number of steps.</param>
+    /// <param name="step">The step, from 0.</param>
+    /// <returns>The rate of convolutions.</returns>
+    public static double At(TrainingRecipe recipe, int step)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        if (step < recipe.WarmUp)
+            return recipe.LearningRate * (step + 1) / recipe.WarmUp;
+        var progress = (double)(step - recipe.WarmUp) / Math.Max(1, recipe.Steps - recipe.WarmUp);
+        var share = 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1, progress)));
+        return recipe.FinalLearningRate + (recipe.LearningRate - recipe.FinalLearningRate) * share;
+    }
+}

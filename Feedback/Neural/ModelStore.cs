@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace Feedback.Neural;
+
+/// <summary>Finds model files, <c>NAME.safetensors</c> with <c>NAME.json</c> beside it, in a list of folders.</summary>
+public sealed class ModelStore
+{
+    private const string WeightsExtension = ".safetensors";
+    private readonly IReadOnlyList<string> folders;
+
+    /// <summary>Creates a store.</summary>
+    /// <param name="folders">Where to look, first come first served; folders that do not exist are skipped.</param>
+    public ModelStore(IReadOnlyList<string> folders)
+    {
+        ArgumentNullException.ThrowIfNull(folders);
+        this.folders = folders;
+    }
+
+    /// <summary>The names of all models, sorted.</summary>
+    /// <returns>Names without extension.</returns>
+    public IReadOnlyList<string> Names() =>
+    [
+        .. folders.Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*" + WeightsExtension))
+            .Select(file => Path.GetFileNameWithoutExtension(file)!)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Reads the card of a model.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="InvalidModelException">There is no such model, or its card cannot be read.</exception>
+    public ModelCard Card(string name)
+    {
+        var file = Path.ChangeExtension(Find(name), ".json");
+        return File.Exists(file)
+            ? ModelCard.Parse(File.ReadAllText(file), file)
+            : throw new InvalidModelException($"The model '{name}' has no card: '{file}' does not exist.");
+    }
+
+    /// <summary>Reads a CsiNet model.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
+    public CsiNetModel Load(string name)
+    {
+        var file = Find(name);
+        var card = Card(name);
+        var content = File.ReadAllBytes(file);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(content));
+        return checksum == card.Sha256
+            ? CsiNetModel.Read(content, file, card)
+            : throw new InvalidModelException($"The weights of the model '{name}' in '{file}' have the checksum {checksum}, but its card says {card.Sha256}; the file was altered or is incomplete.");
+    }
+
+    private string Find(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return folders.Select(folder => Path.Combine(folder, name + WeightsExtension)).FirstOrDefault(File.Exists)
+            ?? throw new InvalidModelException($"There is no model '{name}' in {string.Join(", ", folders)}; permitted: {string.Join(", ", Names())}.");
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Simulator;
+using static TorchSharp.torch;
+
+namespace Feedback.Neural;
+
+/// <summary>Draws angular-delay crops of unit energy from a channel model: the data of training, validation and test.</summary>
+/// <remarks>Every (purpose, index) has a seed of its own, so that drops do not depend on the order in which they are asked for.</remarks>
+public sealed class TrainingDrops
+{
+    private const int Portion = 250;
+    private readonly IChannelModel channel;
+    private readonly ResourceGrid grid;
+    private readonly AngularDelayTransform transform;
+    private readonly ulong seed;
+
+    /// <summary>Creates a source of drops.</summary>
+    /// <param name="channel">The channel model; each user of a drop gives one row.</param>
+    /// <param name="grid">Slots and subcarriers.</param>
+    /// <param name="transform">The angular-delay domain.</param>
+    /// <param name="seed">The root seed.</param>
+    public TrainingDrops(IChannelModel channel, ResourceGrid grid, AngularDelayTransform transform, ulong seed)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentNullException.ThrowIfNull(transform);
+        (this.channel, this.grid, this.transform, this.seed) = (channel, grid, transform, seed);
+    }
+
+    /// <summary>A CPU generator for one purpose.</summary>
+    /// <param name="purpose">What is drawn, e.g. <c>training</c> or <c>test</c>.</param>
+    /// <param name="index">Which one of it, from 0.</param>
+    /// <returns>The generator; the caller disposes of it.</returns>
+    public Generator GeneratorOf(string purpose, int index)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{seed}\n{purpose}\n{index}");
+        var derived = BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return new Generator(derived);
+    }
+
+    /// <summary>Draws crops.</summary>
+    /// <param name="purpose">What they are for.</param>
+    /// <param name="index">Which chunk of them, from 0.</param>
+    /// <param name="count">Number of drops, at least 1.</param>
+    /// <param name="energyRangeDecibels">The energy of each crop is spread evenly in decibels from minus this to 0 [dB].</param>
+    /// <returns>G, complex64 <c>[n, D, R, A]</c>, each of energy 1 unless spread; a drop without energy stays zero.</returns>
+    public Tensor Draw(string purpose, int index, int count, double energyRangeDecibels = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(energyRangeDecibels);
+        using var scope = NewDisposeScope();
+        using var random = GeneratorOf(purpose, index);
+        var portions = new List<Tensor>();
+        for (var first = 0; first < count; first += Portion)
+        {
+            portions.Add(DrawPortion(Math.Min(Portion, count - first), random));
+        }
+        var crops = cat(portions, 0);                                                // [n, D, R, A]
+        if (energyRangeDecibels > 0)
+        {
+            var uniform = rand([Math.Max(16, crops.shape[0])], dtype: ScalarType.Float64, generator: random).narrow(0, 0, crops.shape[0]);
+            var amplitude = (uniform * (-energyRangeDecibels * Math.Log(10) / 20)).exp().to(ScalarType.Float32);
+            crops = crops * amplitude.reshape(-1, 1, 1, 1);
+        }
+        return crops.MoveToOuterDisposeScope();
+    }
+
+    private Tensor DrawPortion(int count, Generator random)
+    {
+        using var scope = NewDisposeScope();
+        var crops = channel is IAngularDelayChannelModel direct
+            ? direct.DrawAngularDelay(count, grid, transform.Delays, random)
+            : transform.Crop(channel.Draw(count, grid, random).Channel);             // [B, T, U, D, R, A]
+        var rows = crops.flatten(0, 2);                                              // [n, D, R, A]
+        var energy = view_as_real(rows).square().sum([1, 2, 3, 4], keepdim: false, type: ScalarType.Float64);
+        var scale = where(energy > 0, energy.rsqrt(), zeros_like(energy)).to(ScalarType.Float32);
+        return (rows * scale.reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
+    }
+}
