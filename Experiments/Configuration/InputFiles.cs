@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 
 namespace Experiments.Configuration;
 
@@ -36,6 +38,20 @@ public sealed class InputFiles
         .Select(file => Path.GetFileNameWithoutExtension(file))
         .Distinct()
         .Order(StringComparer.Ordinal)];
+
+    /// <summary>The models for lists: name and what the card beside the weights says of them.</summary>
+    /// <returns>An object a model.</returns>
+    public IEnumerable<JsonObject> DescribeModels() => Models.Select(name =>
+    {
+        var weights = ModelFolders.Select(place => Path.Combine(place, name + ModelExtension)).First(File.Exists);
+        var card = Path.ChangeExtension(weights, ".json");
+        var size = string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(weights).Length / 1e6:0.0} MB");
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["description"] = File.Exists(card) ? $"{size}, described in {card}" : $"{size}, without a card",
+        };
+    });
 
     /// <summary>Turns the text of an option into a path if the option names a file.</summary>
     /// <param name="property">The option's property.</param>
