@@ -1,0 +1,53 @@
+using static TorchSharp.torch;
+
+namespace Channels.Multipath;
+
+/// <summary>The propagation paths between the base station and every user of a block of drops.</summary>
+/// <remarks>Users with fewer than P paths have the rest filled with paths of gain 0. T is 1 where nothing moves.</remarks>
+/// <param name="Delays">τ [s], float64 <c>[B, T, U, P]</c>.</param>
+/// <param name="Gains">α without the carrier's phase, complex128 <c>[B, T, U, P]</c>.</param>
+/// <param name="DepartureAzimuths">Azimuth at the base station from the x axis [rad], float64 <c>[B, T, U, P]</c>.</param>
+/// <param name="DepartureElevations">Elevation at the base station from the horizon [rad], float64 <c>[B, T, U, P]</c>.</param>
+/// <param name="ArrivalAzimuths">Azimuth at the user from the x axis [rad], float64 <c>[B, T, U, P]</c>.</param>
+/// <param name="ArrivalElevations">Elevation at the user from the horizon [rad], float64 <c>[B, T, U, P]</c>.</param>
+public sealed record Paths(
+    Tensor Delays,
+    Tensor Gains,
+    Tensor DepartureAzimuths,
+    Tensor DepartureElevations,
+    Tensor ArrivalAzimuths,
+    Tensor ArrivalElevations)
+{
+    /// <summary>Puts blocks of drops behind one another.</summary>
+    /// <param name="blocks">At least one block; all with the same T and U.</param>
+    /// <returns>The joined block, owned by the caller's dispose scope.</returns>
+    public static Paths Join(IReadOnlyList<Paths> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks);
+        using var scope = NewDisposeScope();
+        var most = blocks.Max(block => block.Delays.shape[^1]);
+        Tensor Column(Func<Paths, Tensor> of) => cat(
+            blocks.Select(block => nn.functional.pad(of(block), [0, most - of(block).shape[^1]])).ToList(), 0);
+        return new Paths(
+            Column(block => block.Delays),
+            Column(block => block.Gains),
+            Column(block => block.DepartureAzimuths),
+            Column(block => block.DepartureElevations),
+            Column(block => block.ArrivalAzimuths),
+            Column(block => block.ArrivalElevations)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Takes a delay off all paths of a user.</summary>
+    /// <param name="reference">The delay that becomes 0 [s], float64 <c>[B, T, U, 1]</c>.</param>
+    /// <returns>Paths that share all other tensors with these.</returns>
+    public Paths Advance(Tensor reference) => this with { Delays = Delays - reference };
+
+    /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
+    /// <returns>These paths.</returns>
+    public Paths MoveToOuterDisposeScope()
+    {
+        foreach (var tensor in new[] { Delays, Gains, DepartureAzimuths, DepartureElevations, ArrivalAzimuths, ArrivalElevations })
+            tensor.MoveToOuterDisposeScope();
+        return this;
+    }
+}
