@@ -17,10 +17,11 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
         var points = report.Points.Where(point => FigureGroup.Of(point) == group && quantity.Shows(point)).ToList();
         var limit = points.Select(quantity.Limit).FirstOrDefault(double.IsFinite, double.NaN);
         var plot = FigureStyle.Plot(group.ToString());
-        var (bits, values) = (BitAxis(points), ValueAxis(points, limit));
-        plot.Axes.Add(bits);
-        plot.Axes.Add(values);
         var curves = points.GroupBy(point => point.Scheme, (name, own) => (Number: schemes.IndexOf(name), Points: own.OrderBy(point => point.BitsMean).ToList())).ToList();
+        var seen = curves.Exists(curve => !IsBelow(curve.Points)) ? curves.FindAll(curve => !IsBelow(curve.Points)) : curves;
+        var bits = BitAxis([.. seen.SelectMany(curve => curve.Points)]);
+        plot.Axes.Add(bits);
+        plot.Axes.Add(ValueAxis([.. seen.SelectMany(curve => curve.Points)], limit));
         curves.ForEach(curve => plot.Series.Add(Interval(curve.Number, curve.Points)));
         curves.ForEach(curve => plot.Series.Add(Line(curve.Number, curve.Points)));
         if (!double.IsNaN(limit))
@@ -35,12 +36,13 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
 
     private LineSeries Line(int number, List<PointResult> points)
     {
-        var isBelow = points.TrueForAll(point => quantity.Value(point).Value < quantity.Floor);
-        var title = isBelow ? string.Create(CultureInfo.InvariantCulture, $"{points[0].Scheme} (below −{-quantity.Floor} dB)") : points[0].Scheme;
+        var title = IsBelow(points) ? string.Create(CultureInfo.InvariantCulture, $"{points[0].Scheme} (below −{-quantity.Floor} dB)") : points[0].Scheme;
         var line = FigureStyle.Line(number, title, points.Count);
         line.Points.AddRange(points.Select(point => new DataPoint(point.BitsMean, quantity.Value(point).Value)));
         return line;
     }
+
+    private bool IsBelow(List<PointResult> points) => points.TrueForAll(point => quantity.Value(point).Value < quantity.Floor);
 
     /// <summary>The confidence intervals: a band along a line, a bar at a point that stands alone.</summary>
     private LineSeries Interval(int number, List<PointResult> points)

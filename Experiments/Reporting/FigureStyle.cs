@@ -60,7 +60,7 @@ internal static class FigureStyle
         axis.Position = position;
         axis.Title = title;
         axis.TitleFontSize = FontSize + 1;
-        axis.AxisTitleDistance = position == AxisPosition.Left ? 17 : 13;
+        axis.AxisTitleDistance = position == AxisPosition.Left ? 20 : 13;
         axis.AxisTickToLabelDistance = 6;
         axis.TickStyle = TickStyle.Inside;
         axis.TicklineColor = Ink;

@@ -70,10 +70,15 @@ public sealed class HtmlExporter : IExporter
     private static XElement? Figures(IReadOnlyList<FigureExporter> figures, ExperimentReport report) =>
         figures.Count == 0 ? null : new XElement("div", new XAttribute("class", "figures"), figures.Select(figure => Figure(figure, report)));
 
-    private static XElement Figure(FigureExporter figure, ExperimentReport report) => new(
-        "figure",
-        InHtml(figure.Draw(report)),
-        new XElement("figcaption", $"{figure.Quantity.AxisTitle(figure.Group.Users)} against feedback bits; shaded: 95 % confidence interval of the mean. File {figure.Name}.svg."));
+    private static XElement Figure(FigureExporter figure, ExperimentReport report)
+    {
+        var hasIntervals = report.Points.Any(point => FigureGroup.Of(point) == figure.Group && figure.Quantity.Value(point).HasInterval);
+        var shaded = hasIntervals ? "; shaded: 95 % confidence interval of the mean" : "";
+        return new XElement(
+            "figure",
+            InHtml(figure.Draw(report)),
+            new XElement("figcaption", $"{figure.Quantity.AxisTitle(figure.Group.Users)} against feedback bits{shaded}. File {figure.Name}.svg."));
+    }
 
     /// <summary>HTML knows SVG by its tags and wants no namespaces.</summary>
     private static XElement InHtml(XElement element) => new(
@@ -108,7 +113,7 @@ public sealed class HtmlExporter : IExporter
         "section",
         new XElement("h2", "How to repeat it"),
         new XElement("p", "The same input, version and seeds give the same results.csv byte for byte on one machine and one build of libtorch, whatever the number of workers."),
-        new XElement("pre", $"./sim run experiments.yaml --only {manifest.Experiment}"),
+        new XElement("pre", $"./sim run {manifest.InputFile} --only {manifest.Experiment}"),
         new XElement(
             "table",
             Row("version", manifest.Version),

@@ -10,6 +10,9 @@ public sealed record Manifest
     /// <summary>The experiment's name.</summary>
     public required string Experiment { get; init; }
 
+    /// <summary>The input file as the user named it.</summary>
+    public string InputFile { get; init; } = "experiments.yaml";
+
     /// <summary>The input as resolved, one JSON document.</summary>
     public required string ResolvedInput { get; init; }
 

@@ -38,6 +38,7 @@ public sealed class ManifestExporter : IExporter
             writer.WriteNumber(name, seed);
         }
         writer.WriteEndObject();
+        writer.WriteString("input_file", manifest.InputFile);
         writer.WriteString("input_sha256", manifest.InputSha256);
         writer.WritePropertyName("input");
         using (var input = JsonDocument.Parse(manifest.ResolvedInput))
