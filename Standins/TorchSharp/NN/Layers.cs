@@ -44,7 +44,7 @@ namespace TorchSharp.Modules
     {
         internal PixelUnshuffle(long downscale_factor) : base("PixelUnshuffle") => this.downscale_factor = downscale_factor;
         public long downscale_factor { get; set; }
-        public override Tensor forward(Tensor tensor) => nn.functional.pixel_unshuffle(tensor, downscale_factor);
+        public override Tensor forward(Tensor input) => nn.functional.pixel_unshuffle(input, downscale_factor);
     }
 
     public sealed class Unfold : ParameterLessModule<Tensor, Tensor>

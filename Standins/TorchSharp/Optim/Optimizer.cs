@@ -39,7 +39,14 @@ namespace TorchSharp
                     GC.SuppressFinalize(this);
                 }
 
-                protected virtual void Dispose(bool disposing) { }
+                private protected Optimizer() { }
+
+                protected virtual void Dispose(bool disposing)
+                {
+                    if (disposing) DisposeState();
+                }
+
+                private protected abstract void DisposeState();
 
                 public class StateDictionary
                 {
@@ -98,9 +105,9 @@ namespace TorchSharp.Modules
             }
         }
 
-        protected override void Dispose(bool disposing)
+        private protected override void DisposeState()
         {
-            if (disposing) foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
+            foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
         }
 
         public void to(Device device)

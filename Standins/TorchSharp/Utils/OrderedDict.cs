@@ -42,7 +42,7 @@ public class OrderedDict<TKey, TValue> : IDictionary<TKey, TValue>, IList<(TKey,
     public void Add(TKey key, TValue value) { _values.Add(key, value); _order.Add(key); }
     public void Add((TKey, TValue) item) => Add(item.Item1, item.Item2);
     public void Add(KeyValuePair<TKey, TValue> item) => Add(item.Key, item.Value);
-    public bool TryAdd(TKey key, TValue value)
+    internal bool TryAdd(TKey key, TValue value)
     {
         if (!_values.TryAdd(key, value)) return false;
         _order.Add(key);
