@@ -14,10 +14,15 @@
 #include <torch/library.h>
 #include <torch/version.h>
 #include <atomic>
+#include <climits>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <string>
 #include <vector>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
 
@@ -29,6 +34,15 @@ namespace {
 thread_local std::string error;
 thread_local std::vector<Handle> list; // the elements of the last tensor list that an operator returned
 std::atomic<int64_t> live{0};
+
+#ifdef __GLIBC__
+// A training step takes and frees some hundred MB. By default glibc gives those pages back to the kernel each time and a
+// sixth of the step goes into page faults; kept, they are used again by the next step. The user's own settings win.
+[[gnu::constructor]] void keepPages() {
+    if (!std::getenv("MALLOC_MMAP_THRESHOLD_")) mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    if (!std::getenv("MALLOC_TRIM_THRESHOLD_")) mallopt(M_TRIM_THRESHOLD, INT_MAX);
+}
+#endif
 
 enum Kind : int64_t { Default, None, Tensor, Int, Double, Bool, Complex, IntList, DoubleList, TensorList, OptionalTensorList, String, Device, Generator };
 
