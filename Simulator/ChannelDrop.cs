@@ -21,7 +21,7 @@ public sealed record ChannelDrop(Tensor Channel, Tensor PowerGain)
             return new ChannelDrop(channel.alias(), unity).MoveToOuterDisposeScope();
         }
         var power = view_as_real(channel).square().mean([1, 3, 4, 5, 6], type: ScalarType.Float64) * 2;   // [B, U]
-        var scale = where(power > 0, power.rsqrt(), zeros_like(power)).to(ScalarType.Float32);
+        var scale = (power + (power <= 0)).rsqrt().to(ScalarType.Float32);          // [B, U]
         var normalised = channel * scale.reshape(drops, 1, users, 1, 1, 1);
         return new ChannelDrop(normalised, power).MoveToOuterDisposeScope();
     }

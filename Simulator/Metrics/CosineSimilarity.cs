@@ -23,11 +23,15 @@ public sealed class CosineSimilarity : IMetric
         using var scope = NewDisposeScope();
         var truth = SingularRows.Of(outcome.Channel).select(-2, 0);                           // [B, T, U, S, A]
         var believed = outcome.Rows.select(-2, 0).transpose(2, 3);                            // [B, T, U, S, A]
-        var product = (truth * believed.conj()).sum(-1).abs().to(ScalarType.Float64);         // [B, T, U, S]
-        var norms = (Power(truth) * Power(believed)).sqrt();
-        var similarity = where(norms > 0, product / norms, zeros_like(norms));
+        var product = Power((truth * believed.conj()).sum(-1, keepdim: true));                // [B, T, U, S]
+        var norms = Power(truth) * Power(believed);
+        var similarity = (product / (norms + (norms <= 0))).sqrt();
         return similarity.mean([1, 3]).MoveToOuterDisposeScope();                             // [B, U]
     }
 
-    private static Tensor Power(Tensor rows) => view_as_real(rows).square().sum([-2, -1], type: ScalarType.Float64);
+    private static Tensor Power(Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        return view_as_real(rows).square().sum([-2, -1], type: ScalarType.Float64).MoveToOuterDisposeScope();
+    }
 }

@@ -38,8 +38,8 @@ public sealed class SpectralEfficiency : IMetric
     {
         using var scope = NewDisposeScope();
         var (users, streams) = (rows.shape[3], rows.shape[4]);
-        var identity = eye(users, dtype: ScalarType.Float64, device: rows.device);
-        return identity.repeat_interleave(streams, 1).unsqueeze(1).MoveToOuterDisposeScope(); // [U, 1, U·K]
+        var identity = eye(users, dtype: ScalarType.Float64, device: rows.device).unsqueeze(-1);
+        return identity.expand(users, users, streams).reshape(users, 1, users * streams).MoveToOuterDisposeScope();
     }
 
     private static Tensor RateOfOneAntenna(Tensor gains, Tensor own, double noiseVariance)

@@ -41,8 +41,7 @@ public sealed class SquaredGeneralizedCosineSimilarity : IMetric
         var believedProjector = PrincipalProjector(believed, bands);
         var overlap = InnerProduct(truthProjector, believedProjector);                        // [B, T, U, bands]
         var norms = (InnerProduct(truthProjector, truthProjector) * InnerProduct(believedProjector, believedProjector)).sqrt();
-        var similarity = where(norms > 0, overlap / norms, zeros_like(norms));
-        return similarity.mean([1, 3]).MoveToOuterDisposeScope();                             // [B, U]
+        return (overlap / (norms + (norms <= 0))).mean([1, 3]).MoveToOuterDisposeScope();                             // [B, U]
     }
 
     private int SubbandsOf(int subcarriers)
@@ -74,8 +73,7 @@ public sealed class SquaredGeneralizedCosineSimilarity : IMetric
     {
         using var scope = NewDisposeScope();
         var trace = matrix.diagonal(0, -2, -1).real.sum(-1).unsqueeze(-1).unsqueeze(-1);      // [..., 1, 1]
-        var scale = where(trace > 0, trace.reciprocal(), zeros_like(trace));
-        return (matrix * scale).MoveToOuterDisposeScope();
+        return (matrix / (trace + (trace <= 0))).MoveToOuterDisposeScope();
     }
 
     private static Tensor InnerProduct(Tensor left, Tensor right) =>

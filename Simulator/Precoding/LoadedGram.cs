@@ -22,7 +22,7 @@ internal static class LoadedGram
         var power = gram.diagonal(0, -2, -1).real;                                            // [..., U·K]
         var streams = active.flatten(-2).sum(-1, keepdim: true).clamp_min(1).to(ScalarType.Float64);   // [..., 1]
         var floor = power.sum(-1, keepdim: true) / streams * RelativeLoading;
-        var loading = where(power > 0, maximum(floor, streams * streamLoading), ones_like(power));
+        var loading = maximum(floor, streams * streamLoading) + (power <= 0);                 // [..., U·K]
         return linalg.solve(gram + diag_embed(loading), channel).MoveToOuterDisposeScope();
     }
 }

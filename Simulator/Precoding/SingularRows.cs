@@ -23,10 +23,9 @@ internal static class SingularRows
         }
         using var scope = NewDisposeScope();
         var wide = matrix.to(ScalarType.ComplexFloat64);
-        var (values, vectors) = linalg.eigh(matmul(wide, wide.mH));                           // [..., R], ascending
-        var largest = values.narrow(-1, values.shape[^1] - 1, 1);                             // [..., 1]
-        var resolved = values > largest * (RelativeResolution * RelativeResolution);
+        var (values, vectors) = linalg.eigh(-matmul(wide, wide.mH));                          // [..., R], -σ² ascending
+        var resolved = values < values.narrow(-1, 0, 1) * (RelativeResolution * RelativeResolution);
         var rotated = matmul(vectors.mH, wide) * resolved.unsqueeze(-1);                      // [..., R, A]
-        return rotated.flip(-2).to(matrix.dtype).MoveToOuterDisposeScope();
+        return rotated.to(matrix.dtype).MoveToOuterDisposeScope();
     }
 }

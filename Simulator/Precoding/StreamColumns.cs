@@ -12,14 +12,12 @@ internal static class StreamColumns
     public static Tensor OfRows(Tensor rows, Tensor active)
     {
         using var scope = NewDisposeScope();
-        var carries = active.flatten(-2).unsqueeze(-1);                                       // [..., U·K, 1]
         var power = view_as_real(rows).square().sum([-2, -1]).unsqueeze(-1);                  // [..., U·K, 1]
-        var share = carries.sum(-2, keepdim: true).clamp_min(1).to(power.dtype).rsqrt();      // [..., 1, 1]
-        var known = carries.logical_and(power > 0);
-        var scale = where(known, share * power.rsqrt(), zeros_like(power)).to(rows.dtype);
-        var fixedBeam = carries.logical_and(power <= 0).to(rows.dtype) * share.to(rows.dtype);
-        var columns = rows * scale;                                                           // [..., U·K, A]
-        columns.narrow(-1, 0, 1).add_(fixedBeam);
+        var unknown = (power <= 0).to(power.dtype);
+        var carries = active.flatten(-2).unsqueeze(-1).to(power.dtype);                       // [..., U·K, 1]
+        var amplitude = carries * carries.sum(-2, keepdim: true).clamp_min(1).rsqrt();
+        var columns = rows * (amplitude * (power + unknown).rsqrt()).to(rows.dtype);          // [..., U·K, A]
+        columns.narrow(-1, 0, 1).add_(amplitude * unknown);
         return columns.mH.resolve_conj().MoveToOuterDisposeScope();                           // [..., A, U·K]
     }
 }
