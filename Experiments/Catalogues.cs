@@ -2,6 +2,7 @@ using Channels;
 using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
+using Feedback.Neural;
 using Simulator;
 using Simulator.Estimation;
 using Simulator.Metrics;
@@ -26,7 +27,8 @@ public static class Catalogues
     public static readonly Catalogue<CsiDimensions, IFeedbackScheme> Feedback = new Catalogue<CsiDimensions, IFeedbackScheme>("a feedback scheme")
         .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
-        .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options));
+        .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
+        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, ModelStore.LoadFile(options.Model)));
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")

@@ -31,27 +31,36 @@ public sealed class ModelStore
     /// <param name="name">The model's name.</param>
     /// <returns>The card.</returns>
     /// <exception cref="InvalidModelException">There is no such model, or its card cannot be read.</exception>
-    public ModelCard Card(string name)
-    {
-        var file = Path.ChangeExtension(Find(name), ".json");
-        return File.Exists(file)
-            ? ModelCard.Parse(File.ReadAllText(file), file)
-            : throw new InvalidModelException($"The model '{name}' has no card: '{file}' does not exist.");
-    }
+    public ModelCard Card(string name) => ReadCard(Find(name));
 
     /// <summary>Reads a CsiNet model.</summary>
     /// <param name="name">The model's name.</param>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
-    public CsiNetModel Load(string name)
+    public CsiNetModel Load(string name) => LoadFile(Find(name));
+
+    /// <summary>Reads a CsiNet model from a file.</summary>
+    /// <param name="file">The path of the weights; the card stands beside them.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
+    public static CsiNetModel LoadFile(string file)
     {
-        var file = Find(name);
-        var card = Card(name);
+        if (!File.Exists(file))
+            throw new InvalidModelException($"The model file '{file}' does not exist.");
+        var card = ReadCard(file);
         var content = File.ReadAllBytes(file);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(content));
         return checksum == card.Sha256
             ? CsiNetModel.Read(content, file, card)
-            : throw new InvalidModelException($"The weights of the model '{name}' in '{file}' have the checksum {checksum}, but its card says {card.Sha256}; the file was altered or is incomplete.");
+            : throw new InvalidModelException($"The weights of the model '{card.Name}' in '{file}' have the checksum {checksum}, but its card says {card.Sha256}; the file was altered or is incomplete.");
+    }
+
+    private static ModelCard ReadCard(string weights)
+    {
+        var file = Path.ChangeExtension(weights, ".json");
+        return File.Exists(file)
+            ? ModelCard.Parse(File.ReadAllText(file), file)
+            : throw new InvalidModelException($"The model '{Path.GetFileNameWithoutExtension(weights)}' has no card: '{file}' does not exist.");
     }
 
     private string Find(string name)

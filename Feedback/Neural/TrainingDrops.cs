@@ -15,14 +15,14 @@ public sealed class TrainingDrops
     private readonly IChannelModel channel;
     private readonly ResourceGrid grid;
     private readonly AngularDelayTransform transform;
-    private readonly ulong seed;
+    private readonly long seed;
 
     /// <summary>Creates a source of drops.</summary>
     /// <param name="channel">The channel model; each user of a drop gives one row.</param>
     /// <param name="grid">Slots and subcarriers.</param>
     /// <param name="transform">The angular-delay domain.</param>
     /// <param name="seed">The root seed.</param>
-    public TrainingDrops(IChannelModel channel, ResourceGrid grid, AngularDelayTransform transform, ulong seed)
+    public TrainingDrops(IChannelModel channel, ResourceGrid grid, AngularDelayTransform transform, long seed)
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(grid);

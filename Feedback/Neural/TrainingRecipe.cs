@@ -4,7 +4,7 @@ namespace Feedback.Neural;
 public sealed record TrainingRecipe
 {
     /// <summary>The root seed of training drops, validation drops, test drops and starting weights.</summary>
-    public ulong Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <summary>Training steps, at least 1.</summary>
     public int Steps { get; init; } = 10_000;

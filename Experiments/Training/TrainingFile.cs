@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+using Experiments.Configuration;
+using Experiments.Planning;
+using Feedback.Neural;
+
+namespace Experiments.Training;
+
+/// <summary>Reads a file of training recipes and checks all of it.</summary>
+/// <remarks>
+/// <code>
+/// scenarios: { indoor: { channel: cost2100/indoor-hall-5ghz, subcarriers: 1024, bandwidth: 20 MHz } }
+/// models: { csinet-indoor-4: { scheme: csinet, scenario: indoor, network: { codeword: 512 }, recipe: { steps: 10000 } } }
+/// </code>
+/// </remarks>
+public static class TrainingFile
+{
+    private const string Scheme = "csinet";
+
+    /// <summary>Reads the jobs of a file.</summary>
+    /// <param name="file">The file as the user named it.</param>
+    /// <param name="only">Names of the wanted models; empty for all.</param>
+    /// <returns>The jobs in the order of the file.</returns>
+    /// <exception cref="BadInputException">With everything that is wrong.</exception>
+    public static IReadOnlyList<TrainingJob> Read(string file, IReadOnlyCollection<string> only)
+    {
+        ArgumentNullException.ThrowIfNull(only);
+        var errors = new ErrorCollector();
+        var root = YamlInput.ReadFile(file, errors);
+        if (root is null)
+        {
+            errors.ThrowIfAny();
+        }
+        var reader = new BlockReader(root!, errors);
+        var binder = new OptionsBinder(new InputFiles(file));
+        var scenarios = Scenarios(reader.Require("scenarios", "{ indoor: { channel: … } }"), binder, errors);
+        var models = reader.Require("models", "{ NAME: { scheme: csinet, scenario: indoor } }")?.Entries ?? [];
+        reader.Finish();
+        var jobs = models.Select(entry => Job(entry.Key.Text, entry.Value, scenarios, binder, errors)).ToList();
+        foreach (var name in only.Where(name => models.All(entry => entry.Key.Text != name)))
+        {
+            errors.Add(new ConfigurationError("--only", 0, 0, "", $"there is no model '{name}'; {NearestName.Advise(name, [.. models.Select(entry => entry.Key.Text)])}"));
+        }
+        errors.ThrowIfAny();
+        return [.. jobs.OfType<TrainingJob>().Where(job => only.Count == 0 || only.Contains(job.Name))];
+    }
+
+    private static Dictionary<string, ScenarioDraft?> Scenarios(InputNode? node, OptionsBinder binder, ErrorCollector errors)
+    {
+        var blocks = new BlockReaders(new PluginReader(binder, errors), errors);
+        return (node?.Entries ?? []).ToDictionary(
+            entry => entry.Key.Text, entry => blocks.Scenario(entry.Key.Text, new SweepPoint(entry.Value, "")), StringComparer.Ordinal);
+    }
+
+    private static TrainingJob? Job(
+        string name, InputNode node, Dictionary<string, ScenarioDraft?> scenarios, OptionsBinder binder, ErrorCollector errors)
+    {
+        var before = errors.Count;
+        if (name.Length == 0 || name[0] == '.' || !name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.'))
+        {
+            errors.Add(node, $"the name '{name}' is that of a file; permitted are letters, digits, '-', '_' and '.', the last not in front.");
+        }
+        var block = new BlockReader(node, errors);
+        block.Require("scheme", Scheme);
+        block.Choice("scheme", [Scheme], Scheme);
+        var wanted = block.Require("scenario", scenarios.Keys.FirstOrDefault() ?? "NAME");
+        var scenario = wanted is null ? null : scenarios.GetValueOrDefault(wanted.Text);
+        if (wanted is not null && !scenarios.ContainsKey(wanted.Text))
+        {
+            errors.Add(wanted, $"'{wanted.Text}' is not a scenario; {NearestName.Advise(wanted.Text, [.. scenarios.Keys])}");
+        }
+        var architecture = new CsiNetArchitecture { Antennas = scenario?.Dimensions.TransmitAntennas ?? 1 };
+        var recipe = new TrainingRecipe();
+        Bind(architecture, block.Find("network"), binder, errors);
+        Bind(recipe, block.Find("recipe"), binder, errors);
+        block.Finish();
+        Construction.Try(block.Find("network") ?? node, errors, architecture.Validate);
+        Construction.Try(block.Find("recipe") ?? node, errors, recipe.Validate);
+        if (scenario is null || errors.Count > before)
+        {
+            return null;
+        }
+        if (architecture.Antennas != scenario.Dimensions.TransmitAntennas || architecture.Delays > scenario.Grid.Subcarriers)
+        {
+            errors.Add(node, $"the network is for {architecture.Antennas} antennas and {architecture.Delays} delay rows; the scenario has {scenario.Dimensions.TransmitAntennas} antennas and {scenario.Grid.Subcarriers} subcarriers.");
+            return null;
+        }
+        var described = scenario.Describe(users: 1);
+        var canonical = new JsonObject
+        {
+            ["scenario"] = described.DeepClone(),
+            ["network"] = binder.Describe(architecture),
+            ["recipe"] = binder.Describe(recipe),
+        };
+        return new TrainingJob
+        {
+            Name = name,
+            Architecture = architecture,
+            Recipe = recipe,
+            Dimensions = scenario.Dimensions,
+            Grid = scenario.Grid,
+            Channel = () => scenario.Channel.Create(scenario.Setup),
+            Canonical = CanonicalJson.Write(canonical),
+            Scenario = CanonicalJson.Write(described),
+        };
+    }
+
+    private static void Bind(object options, InputNode? node, OptionsBinder binder, ErrorCollector errors)
+    {
+        if (node is null)
+        {
+            return;
+        }
+        var block = new BlockReader(node, errors);
+        binder.Bind(options, block);
+        block.Finish();
+    }
+}

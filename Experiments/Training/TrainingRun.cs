@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Experiments.Configuration;
+using Experiments.Running;
+using Feedback.Neural;
+using Simulator;
+
+namespace Experiments.Training;
+
+/// <summary>Trains the model of one job: checkpoints, progress lines, model file, learning curve.</summary>
+public sealed class TrainingRun
+{
+    private readonly TrainingJob job;
+    private readonly string folder;
+    private readonly TextWriter output;
+
+    /// <summary>Creates a run.</summary>
+    /// <param name="job">What to train.</param>
+    /// <param name="folder">Where checkpoints and learning curves are kept.</param>
+    /// <param name="output">Where progress is written.</param>
+    public TrainingRun(TrainingJob job, string folder, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(output);
+        (this.job, this.folder, this.output) = (job, folder, output);
+    }
+
+    private string Checkpoint => Path.Combine(folder, job.Name + ".checkpoint");
+
+    private string Note => Path.Combine(folder, job.Name + ".recipe.json");
+
+    /// <summary>Refuses a checkpoint that would be overwritten or that belongs to another recipe.</summary>
+    /// <param name="resume">Whether the user wants to continue.</param>
+    /// <exception cref="BadInputException">With the remedy.</exception>
+    public void Check(bool resume)
+    {
+        if (!File.Exists(Checkpoint))
+        {
+            return;
+        }
+        if (!resume)
+        {
+            throw new BadInputException($"'{Checkpoint}' is the checkpoint of an unfinished training of '{job.Name}'; continue it with --resume, or delete it to begin anew.");
+        }
+        if (!File.Exists(Note) || File.ReadAllText(Note) != job.Canonical)
+        {
+            throw new BadInputException($"'{Checkpoint}' belongs to another recipe of '{job.Name}' ('{Note}' has it); train with that recipe, or delete the checkpoint to begin anew.");
+        }
+    }
+
+    /// <summary>Trains.</summary>
+    /// <param name="models">Where the model file is written.</param>
+    /// <param name="cancellation">Stops with a checkpoint.</param>
+    /// <returns>The model's card.</returns>
+    public ModelCard Run(string models, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        AtomicFile.Write(Note, stream => stream.Write(Encoding.UTF8.GetBytes(job.Canonical)));
+        var transform = new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, job.Architecture.Delays);
+        Say($"{job.Name}: {job.Recipe.Steps} steps of {job.Recipe.Batch} drops; drawing the first drops");
+        var training = new CsiNetTraining
+        {
+            Name = job.Name,
+            Architecture = job.Architecture,
+            Recipe = job.Recipe,
+            Drops = new TrainingDrops(job.Channel(), job.Grid, transform, job.Recipe.Seed),
+            Dimensions = job.Dimensions,
+            Channel = JsonDocument.Parse(job.Scenario).RootElement,
+        };
+        var (card, result) = training.Run(models, Checkpoint, new Reporter(this), cancellation);
+        AtomicFile.Write(Path.Combine(folder, job.Name + ".svg"), stream => LearningCurve.Draw(job.Name, result.Curve, stream));
+        File.Delete(Checkpoint);
+        File.Delete(Note);
+        foreach (var (name, value) in card.Figures)
+        {
+            Say($"{job.Name}: {name} {value:F2} dB");
+        }
+        Say($"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
+        return card;
+    }
+
+    private void Say(FormattableString line)
+    {
+        output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        output.Flush();
+    }
+
+    // Reports come from the training thread and are written at once, unlike those of Progress<T>.
+    private sealed class Reporter(TrainingRun run) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            var left = double.IsFinite(value.SecondsLeft) ? $"{TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} left" : "time left not known yet";
+            run.Say($"{run.job.Name}: step {value.Step}/{value.Steps}  loss {value.Loss:F5}  validation {10 * Math.Log10(value.ValidationNmse):F2} dB (best {10 * Math.Log10(value.BestNmse):F2})  {value.StepsPerSecond:F2} steps/s  {left}");
+        }
+    }
+}
