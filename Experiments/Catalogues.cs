@@ -1,4 +1,5 @@
 using Channels;
+using Channels.Cost2100;
 using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
@@ -16,7 +17,10 @@ public static class Catalogues
     /// <summary>Channel models.</summary>
     public static readonly Catalogue<ChannelSetup, IChannelModel> Channels = new Catalogue<ChannelSetup, IChannelModel>("a channel model")
         .Add<RayleighOptions>("rayleigh", "rich scattering: every entry an independent CN(0, 1)", (options, setup) => new RayleighChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
-        .Add<RecordedOptions>("recorded", "your own channels from an .npy file, each used once and in order", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }));
+        .Add<RecordedOptions>("recorded", "your own channels from an .npy file, each used once and in order", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
+        .Add<Cost2100Options>("cost2100/indoor-hall-5ghz", "COST 2100: a hall at 5.3 GHz, line of sight obstructed", (options, setup) => Cost2100("indoor-hall-5ghz", options, setup))
+        .Add<Cost2100Options>("cost2100/semi-urban-300mhz-los", "COST 2100: a semi-urban cell at 300 MHz with line of sight", (options, setup) => Cost2100("semi-urban-300mhz-los", options, setup))
+        .Add<Cost2100Options>("cost2100/semi-urban-300mhz-nlos", "COST 2100: the same cell without line of sight", (options, setup) => Cost2100("semi-urban-300mhz-nlos", options, setup));
 
     /// <summary>How terminals measure their channels.</summary>
     public static readonly Catalogue<NoOptions, IChannelEstimator> Estimators = new Catalogue<NoOptions, IChannelEstimator>("an estimator")
@@ -44,4 +48,8 @@ public static class Catalogues
         .Add<NoOptions>("rho", "cosine similarity per subcarrier", (_, _) => new CosineSimilarity())
         .Add<NoOptions>("sgcs", "squared generalised cosine similarity per subband", (_, _) => new SquaredGeneralizedCosineSimilarity())
         .Add<NoOptions>("se", "spectral efficiency [bit/s/Hz]", (_, _) => new SpectralEfficiency());
+
+    private static Cost2100Channel Cost2100(string scenario, Cost2100Options options, ChannelSetup setup) => new(
+        Cost2100Scenario.Shipped(scenario),
+        options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation });
 }

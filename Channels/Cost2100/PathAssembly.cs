@@ -70,7 +70,7 @@ internal sealed class PathAssembly
         var delay = cat(delays, -1);
         var reference = timing switch
         {
-            DelayReference.LineOfSight => users.Length().flatten(2) / ClusterSpreads.SpeedOfLight,
+            DelayReference.Los => users.Length().flatten(2) / ClusterSpreads.SpeedOfLight,
             DelayReference.FirstPath => where(gain.abs() > 0, delay, full_like(delay, double.PositiveInfinity)).amin([-1L], keepdim: true),
             _ => null,
         };

@@ -7,7 +7,7 @@ public enum DelayReference
     Absolute,
 
     /// <summary>The arrival of the straight line between base station and user, whether it is there or not.</summary>
-    LineOfSight,
+    Los,
 
     /// <summary>The arrival of the user's first path.</summary>
     FirstPath,
