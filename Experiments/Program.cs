@@ -28,6 +28,8 @@ public static class Program
         root.Add(ValidateCommand.Create());
         root.Add(PlanCommand.Create());
         root.Add(ListCommand.Create());
+        root.Add(EncodeCommand.Create());
+        root.Add(DecodeCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;

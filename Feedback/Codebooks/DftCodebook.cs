@@ -31,9 +31,9 @@ public sealed class DftCodebook : IFeedbackScheme
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(options);
         if (options.Oversampling is < 1 or > 64)
-            throw Refuse($"oversampling is {options.Oversampling}; permitted is 1 … 64.", nameof(options));
+            throw Refuse($"oversampling is {options.Oversampling}; permitted is 1 … 64.", "oversampling");
         if (options.Subbands < 1 || dimensions.Subcarriers % options.Subbands != 0)
-            throw Refuse($"subbands is {options.Subbands}; permitted is a divisor of the {dimensions.Subcarriers} subcarriers.", nameof(options));
+            throw Refuse($"subbands is {options.Subbands}; permitted is a divisor of the {dimensions.Subcarriers} subcarriers.", "subbands");
         this.dimensions = dimensions;
         subbands = options.Subbands;
         beams = new DftBeams(dimensions.Array, options.Oversampling);
@@ -141,6 +141,6 @@ public sealed class DftCodebook : IFeedbackScheme
             writer.Write((ulong)index, width);
     }
 
-    private static ArgumentException Refuse(FormattableString message, string parameter) =>
-        new(message.ToString(CultureInfo.InvariantCulture), parameter);
+    private static ArgumentException Refuse(FormattableString message, string option) =>
+        new(message.ToString(CultureInfo.InvariantCulture), option);
 }
