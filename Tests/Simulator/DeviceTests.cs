@@ -1,6 +1,5 @@
 using Simulator;
 using Simulator.Estimation;
-using Simulator.Metrics;
 using Simulator.Precoding;
 using Tests.Support;
 using static TorchSharp.torch;

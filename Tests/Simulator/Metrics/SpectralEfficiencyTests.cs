@@ -1,6 +1,5 @@
 using System.Numerics;
 using MathNet.Numerics.LinearAlgebra;
-using Simulator;
 using Simulator.Metrics;
 using Simulator.Precoding;
 using Tests.Support;
