@@ -12,6 +12,9 @@ public sealed record ExperimentPlan
     /// <summary>Drops a block: the unit of randomness, of work and of storage.</summary>
     public required int BlockSize { get; init; }
 
+    /// <summary>Number of blocks a point: the last one may be cut.</summary>
+    public int BlockCount => (Drops + BlockSize - 1) / BlockSize;
+
     /// <summary>The root seed.</summary>
     public required ulong Seed { get; init; }
 

@@ -1,3 +1,5 @@
+using Experiments.Running;
+
 namespace Experiments.Reporting;
 
 /// <summary>Leaves a report in a folder: <c>results.csv</c>, <c>timing.csv</c>, <c>manifest.json</c>, figures and <c>report.html</c>.</summary>
@@ -28,22 +30,12 @@ public static class ReportFolder
         var names = files.ConvertAll(file => $"{file.Name}.{file.Exporter.FileExtension}");
         foreach (var (name, exporter) in names.Zip(files.Select(file => file.Exporter)))
         {
-            Write(report, exporter, Path.Combine(directory, name));
+            AtomicFile.Write(Path.Combine(directory, name), stream => exporter.Export(report, stream));
         }
         foreach (var stale in Directory.EnumerateFiles(directory, "*-vs-bits*.svg").Where(path => !names.Contains(Path.GetFileName(path))))
         {
             File.Delete(stale);
         }
         return names;
-    }
-
-    private static void Write(ExperimentReport report, IExporter exporter, string path)
-    {
-        var unfinished = path + ".part";
-        using (var stream = File.Create(unfinished))
-        {
-            exporter.Export(report, stream);
-        }
-        File.Move(unfinished, path, overwrite: true);
     }
 }

@@ -10,7 +10,7 @@ namespace Experiments.Running;
 public sealed class BlockRunner
 {
     private const string SpectralEfficiency = "se";
-    private readonly IReadOnlyList<(string Name, IMetric Metric)> metrics;
+    private readonly IReadOnlyDictionary<string, IMetric> metrics;
     private readonly SharedInstances instances;
     private readonly Device device;
 
@@ -18,7 +18,7 @@ public sealed class BlockRunner
     /// <param name="metrics">What is evaluated, by catalogue name; <c>se</c> is among them.</param>
     /// <param name="instances">The channel models and schemes, made once for all blocks.</param>
     /// <param name="device">Where the link is computed.</param>
-    public BlockRunner(IReadOnlyList<(string Name, IMetric Metric)> metrics, SharedInstances instances, Device device)
+    public BlockRunner(IReadOnlyDictionary<string, IMetric> metrics, SharedInstances instances, Device device)
     {
         this.metrics = metrics;
         this.instances = instances;
@@ -123,7 +123,7 @@ public sealed class BlockRunner
         if (!references.TryGetValue(reference, out var perfect))
         {
             var ideal = link.Transmit(drop, truth, point.Precoder, noiseVariance);
-            perfect = metrics.First(entry => entry.Name == SpectralEfficiency).Metric.Evaluate(ideal).cpu().data<double>().ToArray();
+            perfect = metrics[SpectralEfficiency].Evaluate(ideal).cpu().data<double>().ToArray();
             references.Add(reference, perfect);
         }
         return new BlockResult

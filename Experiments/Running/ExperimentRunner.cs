@@ -27,9 +27,6 @@ public sealed class ExperimentRunner
         this.progress = progress;
     }
 
-    /// <summary>Number of blocks a point.</summary>
-    private int BlockCount => (plan.Drops + plan.BlockSize - 1) / plan.BlockSize;
-
     /// <summary>Computes the missing blocks.</summary>
     /// <param name="workers">Number of worker threads, at least 1.</param>
     /// <param name="task">Which share, 1 … of.</param>
@@ -62,7 +59,7 @@ public sealed class ExperimentRunner
     private IEnumerable<(int Block, List<PlannedPoint> Points)> Units()
     {
         var groups = plan.Points.GroupBy(point => point.Group.Canonical).Select(group => group.ToList()).ToList();
-        return from block in Enumerable.Range(0, BlockCount) from points in groups select (block, points);
+        return from block in Enumerable.Range(0, plan.BlockCount) from points in groups select (block, points);
     }
 
     private void Work(
