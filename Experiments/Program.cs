@@ -25,6 +25,7 @@ public static class Program
         {
             HelpName = "sim",
         };
+        root.Add(RunCommand.Create());
         root.Add(ValidateCommand.Create());
         root.Add(PlanCommand.Create());
         root.Add(ListCommand.Create());

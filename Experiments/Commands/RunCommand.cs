@@ -5,7 +5,6 @@ using Experiments.Configuration;
 using Experiments.Planning;
 using Experiments.Reporting;
 using Experiments.Running;
-using Simulator;
 using Spectre.Console;
 using static TorchSharp.torch;
 
@@ -14,11 +13,8 @@ namespace Experiments.Commands;
 /// <summary><c>sim run</c>: validates, computes what is missing, writes results.</summary>
 public static class RunCommand
 {
-    private static readonly Argument<string> File = new("FILE") { Description = "The input file, e.g. experiments.yaml." };
-    private static readonly Option<string[]> Only = new("--only") { Description = "Run only this experiment; may be given several times.", HelpName = "NAME" };
+    private static readonly InputArguments Input = new();
     private static readonly Option<string> Out = new("--out") { Description = "Folder of the results.", HelpName = "DIR", DefaultValueFactory = _ => "results" };
-    private static readonly Option<string[]> Set = new("--set") { Description = "Override a value of the input file, e.g. links.single-user.snr=20dB.", HelpName = "PATH=VALUE" };
-    private static readonly Option<int?> Drops = new("--drops") { Description = "Drops a point; a shorter run is a prefix of a longer one.", HelpName = "N" };
     private static readonly Option<string> OnDevice = new("--device") { Description = "Where tensors are computed: cpu, cuda or cuda:N.", HelpName = "D", DefaultValueFactory = _ => "cpu" };
     private static readonly Option<int?> Workers = new("--workers") { Description = "Worker threads; the number of processors if not given. Results do not depend on it.", HelpName = "N" };
     private static readonly Option<int> Task = new("--task") { Description = "Compute only share I of N; all shares may use one folder at once.", HelpName = "I", DefaultValueFactory = _ => 1 };
@@ -31,28 +27,22 @@ public static class RunCommand
     {
         var command = new Command("run", "Runs the experiments of an input file; running again resumes.\n\nExample: sim run experiments.yaml --only indoor-single-user --drops 64")
         {
-            File, Only, Out, Set, Drops, OnDevice, Workers, Task, Of, Json,
+            Out, OnDevice, Workers, Task, Of, Json,
         };
+        Input.AddTo(command);
         command.SetAction(Run);
         return command;
     }
 
     private static int Run(ParseResult parsed)
     {
-        var plans = ExperimentPlanner.Plan(new PlanRequest
-        {
-            File = parsed.GetValue(File)!,
-            Overrides = parsed.GetValue(Set) ?? [],
-            Only = parsed.GetValue(Only) ?? [],
-            Drops = parsed.GetValue(Drops),
-        });
+        var plans = Input.Read(parsed);
         var (task, of) = Share(parsed);
         var device = ParseDevice(parsed.GetValue(OnDevice)!);
         var workers = parsed.GetValue(Workers) ?? Environment.ProcessorCount;
         Require(workers >= 1, $"--workers {workers}: at least 1 is needed.");
         using var interruption = new Interruption();
-        var metrics = Catalogues.Metrics.Entries.ToDictionary(
-            entry => entry.Name, entry => entry.Create(entry.DefaultOptions(), new NoOptions()));
+        var metrics = Catalogues.Metrics.All.ToDictionary(entry => entry.Name, entry => entry.Metric);
         var blocks = new BlockRunner(metrics, new SharedInstances(), device);
         var failed = false;
         foreach (var plan in plans)
