@@ -123,7 +123,9 @@ public static class RunCommand
         }
         else
         {
-            AnsiConsole.Write(ResultTable.Create(report));
+            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+            console.Profile.Width = Console.IsOutputRedirected ? 160 : console.Profile.Width;
+            console.Write(ResultTable.Create(report));
             Console.Out.WriteLine($"results: {Path.Combine(folder, "results.csv")}, report: {Path.Combine(folder, "report.html")}");
         }
         var errors = report.Points.Where(point => point.Error.Length > 0).ToList();

@@ -46,36 +46,43 @@ public sealed class BlockRunner
         var group = points[0].Group;
         var (drop, truth) = Draw(group, block, size);
         var references = new Dictionary<string, double[]>();
-        foreach (var measured in points.GroupBy(point => point.EstimatorName))
+        foreach (var measured in points.GroupBy(point => point.EstimatorName).Select(found => found.ToList()))
         {
-            using var measuredScope = NewDisposeScope();
-            Lazy<Measurement> measurement = new(() => Measure(measured.First(), drop, block));
-            foreach (var encoded in measured.GroupBy(point => point.Scheme.Canonical))
+            Attempt(measured, failed, () =>
             {
-                using var encodedScope = NewDisposeScope();
-                Lazy<FeedbackExchange> exchange = new(
-                    () => LinkSimulation.Exchange(measurement.Value, instances.Scheme(encoded.First().Scheme)));
-                foreach (var point in encoded)
+                using var measuredScope = NewDisposeScope();
+                var measurement = Measure(measured[0], drop, block);
+                foreach (var encoded in measured.GroupBy(point => point.Scheme.Canonical).Select(found => found.ToList()))
                 {
-                    if (cancellation.IsCancellationRequested)
+                    Attempt(encoded, failed, () =>
                     {
-                        return;
-                    }
-                    Attempt(point, () => done(point, Evaluate(point, block, drop, exchange.Value, truth, references)), failed);
+                        cancellation.ThrowIfCancellationRequested();
+                        using var encodedScope = NewDisposeScope();
+                        var exchange = LinkSimulation.Exchange(measurement, instances.Scheme(encoded[0].Scheme));
+                        foreach (var point in encoded)
+                        {
+                            cancellation.ThrowIfCancellationRequested();
+                            Attempt([point], failed, () => done(point, Evaluate(point, block, drop, exchange, truth, references)));
+                        }
+                    });
                 }
-            }
+            });
         }
     }
 
-    private static void Attempt(PlannedPoint point, Action work, Action<PlannedPoint, Exception> failed)
+    // What goes wrong for some points leaves the others alone; a disk that cannot be written or an interruption ends the run.
+    private static void Attempt(IEnumerable<PlannedPoint> points, Action<PlannedPoint, Exception> failed, Action work)
     {
         try
         {
             work();
         }
-        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
+        catch (Exception error) when (error is not (IOException or UnauthorizedAccessException or OperationCanceledException))
         {
-            failed(point, error);
+            foreach (var point in points)
+            {
+                failed(point, error);
+            }
         }
     }
 

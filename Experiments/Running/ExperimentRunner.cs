@@ -96,6 +96,10 @@ public sealed class ExperimentRunner
         {
             blocks.Run(points, block, plan.BlockSize, Done, failures.Add, cancellation);
         }
+        catch (OperationCanceledException)
+        {
+            // Everything finished so far is kept.
+        }
         catch (Exception error) when (error is not (IOException or UnauthorizedAccessException))
         {
             // The channel itself failed, so every point that shares it does.
