@@ -5,7 +5,7 @@ using Simulator;
 namespace Experiments.Encoded;
 
 /// <summary>The one operating point that <c>--feedback</c> means.</summary>
-internal static class ChosenFeedback
+public static class ChosenFeedback
 {
     /// <summary>Resolves the operating point.</summary>
     /// <param name="text">A catalogue name, or a file and the name of a feedback block in it: <c>FILE.yaml:NAME</c>.</param>

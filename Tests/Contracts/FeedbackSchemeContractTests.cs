@@ -1,3 +1,4 @@
+using Experiments;
 using Simulator;
 using Tests.Support;
 using TorchSharp;
@@ -9,6 +10,10 @@ namespace Tests.Contracts;
 public sealed class FeedbackSchemeContractTests
 {
     public static TheoryData<string> Names => FeedbackCases.Names;
+
+    [Fact]
+    public void Cases_CoverTheCatalogue() =>
+        Assert.All(Catalogues.Feedback.Names, name => Assert.Contains(FeedbackCases.All, found => found.Name.StartsWith(name, StringComparison.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -174,7 +179,7 @@ public sealed class FeedbackSchemeContractTests
     {
         using var scope = NewDisposeScope();
         var (scheme, measurement) = Prepare(name, reports: 2);
-        var narrow = measurement with { Channel = measurement.Channel.narrow(2, 0, 16) };
+        var narrow = measurement with { Channel = measurement.Channel.narrow(2, 0, 8) };
         var undefined = measurement with { Channel = measurement.Channel * double.NaN };
 
         Assert.Throws<ArgumentException>(() => scheme.Encode(narrow));

@@ -1,5 +1,6 @@
 using Feedback;
 using Feedback.Codebooks;
+using Feedback.Neural;
 using Feedback.Quantization;
 using Simulator;
 
@@ -14,6 +15,15 @@ public static class FeedbackCases
     /// <summary>A dual-polarised panel and two receive antennas; beams of neither axis fill their bits.</summary>
     public static CsiDimensions Panel { get; } = new(48, 2, new AntennaArray(3, 2, 2));
 
+    /// <summary>A small array for networks, which compute whole batches however few reports there are.</summary>
+    public static CsiDimensions Small { get; } = new(16, 2, new AntennaArray(8));
+
+    private static Lazy<CsiNetModel> Untrained { get; } = new(() =>
+    {
+        using var random = new TorchSharp.torch.Generator(1);
+        return CsiNetModel.Untrained("untrained", new() { Delays = 8, Antennas = 8, Codeword = 24 }, random);
+    });
+
     /// <summary>All cases.</summary>
     public static IReadOnlyList<FeedbackCase> All { get; } =
     [
@@ -25,6 +35,7 @@ public static class FeedbackCases
         .. Both("strongest-taps budget", dimensions => new StrongestTaps(
             dimensions, new StrongestTapsOptions().WithinBudget(dimensions, 128))),
         .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
+        new("csinet", Small, () => new CsiNetFeedback(Small, new() { Bits = 3 }, Untrained.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
     ];
 
