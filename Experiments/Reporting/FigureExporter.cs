@@ -68,9 +68,15 @@ public sealed class FigureExporter(FigureQuantity quantity, FigureGroup group, s
         svg.SetAttributeValue("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}"));
         svg.SetAttributeValue("role", "img");
         svg.SetAttributeValue("aria-label", $"{quantity.AxisTitle(group.Users)} against feedback bits: {group}");
-        foreach (var attribute in svg.Descendants().Attributes().ToList())
+        foreach (var attribute in svg.Descendants().Attributes())
         {
-            attribute.Value = attribute.Name.LocalName == "id" ? $"{name}-{attribute.Value}" : attribute.Value.Replace("url(#", $"url(#{name}-", StringComparison.Ordinal);
+            attribute.Value = attribute.Name.LocalName switch
+            {
+                "id" => $"{name}-{attribute.Value}",
+                // Without a list, a machine that lacks the font shows one with serifs.
+                "font-family" => $"{attribute.Value}, Helvetica, sans-serif",
+                _ => attribute.Value.Replace("url(#", $"url(#{name}-", StringComparison.Ordinal),
+            };
         }
         return svg;
     }
