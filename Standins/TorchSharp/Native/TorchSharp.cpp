@@ -105,9 +105,9 @@ c10::IValue toIValue(const Value& value, c10::TypeKind wanted, const c10::IValue
     case DoubleList: return at::ArrayRef<double>(reinterpret_cast<const double*>(value.first), value.second);
     case TensorList: return c10::List<at::Tensor>(borrow(reinterpret_cast<const Handle*>(value.first), value.second));
     case OptionalTensorList: {
-        c10::List<c10::optional<at::Tensor>> optional;
+        c10::impl::GenericList optional(c10::OptionalType::ofTensor());
         for (auto& tensor : borrow(reinterpret_cast<const Handle*>(value.first), value.second))
-            optional.push_back(tensor.defined() ? c10::optional<at::Tensor>(tensor) : c10::nullopt);
+            optional.push_back(tensor.defined() ? c10::IValue(std::move(tensor)) : c10::IValue());
         return optional;
     }
     case String: return std::string(reinterpret_cast<const char*>(value.first), value.second);
