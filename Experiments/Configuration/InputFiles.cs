@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Feedback.Neural;
 
 namespace Experiments.Configuration;
 
@@ -32,26 +33,13 @@ public sealed class InputFiles
         }
     }
 
-    /// <summary>The names of all models.</summary>
-    public IReadOnlyList<string> Models => [.. ModelFolders
-        .SelectMany(place => Directory.EnumerateFiles(place, "*" + ModelExtension))
-        .Select(file => Path.GetFileNameWithoutExtension(file))
-        .Distinct()
-        .Order(StringComparer.Ordinal)];
-
-    /// <summary>The models for lists: name and what the card beside the weights says of them.</summary>
+    /// <summary>The models for lists: name and what their cards say of them.</summary>
     /// <returns>An object a model.</returns>
-    public IEnumerable<JsonObject> DescribeModels() => Models.Select(name =>
+    public IEnumerable<JsonObject> DescribeModels()
     {
-        var weights = ModelFolders.Select(place => Path.Combine(place, name + ModelExtension)).First(File.Exists);
-        var card = Path.ChangeExtension(weights, ".json");
-        var size = string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(weights).Length / 1e6:0.0} MB");
-        return new JsonObject
-        {
-            ["name"] = name,
-            ["description"] = File.Exists(card) ? $"{size}, described in {card}" : $"{size}, without a card",
-        };
-    });
+        var store = new ModelStore([.. ModelFolders]);
+        return store.Names().Select(name => new JsonObject { ["name"] = name, ["description"] = Describe(store, name) });
+    }
 
     /// <summary>Turns the text of an option into a path if the option names a file.</summary>
     /// <param name="property">The option's property.</param>
@@ -79,7 +67,7 @@ public sealed class InputFiles
         var found = ModelFolders.Select(place => Path.Combine(place, text + ModelExtension)).FirstOrDefault(File.Exists);
         if (found is null)
         {
-            errors.Add(node, $"there is no model '{text}'; {NearestName.Advise(text, Models)}");
+            errors.Add(node, $"there is no model '{text}'; {NearestName.Advise(text, new ModelStore([.. ModelFolders]).Names())}");
         }
         return found ?? text;
     }
@@ -99,5 +87,19 @@ public sealed class InputFiles
             using var stream = File.OpenRead(file);
             return Convert.ToHexStringLower(SHA256.HashData(stream));
         });
+    }
+
+    private static string Describe(ModelStore store, string name)
+    {
+        try
+        {
+            var card = store.Card(name);
+            var figures = card.Figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.00}"));
+            return string.Create(CultureInfo.InvariantCulture, $"{card.Scheme}, {card.Parameters / 1e6:0.00} M parameters, {card.Steps} steps: {string.Join(", ", figures)}");
+        }
+        catch (InvalidModelException exception)
+        {
+            return exception.Message;
+        }
     }
 }

@@ -33,6 +33,10 @@ public sealed class OptionsBinder
             {
                 property.SetValue(options, Read(property, property.GetValue(options), key, node, block));
             }
+            else if (property.GetValue(options) is string { Length: > 0 } usual)
+            {
+                property.SetValue(options, files.Resolve(property.Name, usual, block.Block, block.Errors));
+            }
         }
     }
 

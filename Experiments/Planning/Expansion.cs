@@ -74,11 +74,23 @@ internal sealed class Expansion
     {
         foreach (var group in points.Select(point => point.Group).DistinctBy(group => group.Canonical))
         {
-            if (Construction.Try(place, errors, group.Channel) is IRecordedChannelModel recorded && drops > recorded.Count)
+            if (group.Channel() is not IRecordedChannelModel recorded)
+            {
+                continue;
+            }
+            Construction.Try(place, errors, () => Read(recorded, group.Grid));
+            if (drops > recorded.Count)
             {
                 errors.Add(place.Find("drops") ?? place, $"{drops} drops are asked for, but the recording of scenario '{group.Scenario}' has {recorded.Count}.");
             }
         }
+    }
+
+    private static bool Read(IRecordedChannelModel recorded, ResourceGrid grid)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        recorded.Read(0, 1, grid);
+        return true;
     }
 
     private IEnumerable<InputNode> Listed(BlockReader experiment, string key, string example)
@@ -139,7 +151,7 @@ internal sealed class Expansion
             return known;
         }
         var setup = scenario.Setup with { Users = link.Users };
-        if (scenario.Channel.Try(setup, errors) is null)
+        if (scenario.Channel.Try(setup, errors) is not { } channel)
         {
             return null;
         }
@@ -151,7 +163,7 @@ internal sealed class Expansion
             Users = link.Users,
             Grid = scenario.Grid,
             Transform = new AngularDelayTransform(scenario.Setup.Array, scenario.Grid.Subcarriers, link.DelayRows),
-            Channel = () => scenario.Channel.Create(setup),
+            Channel = () => channel,
         };
     }
 

@@ -18,7 +18,7 @@ internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<Csi
         var fitted = Budget is { } bits
             ? Construction.Try(Place("budget"), errors, () => Fit(dimensions, bits, binder, errors))
             : Scheme;
-        if (fitted?.Try(dimensions, errors) is null)
+        if (fitted?.Try(dimensions, errors) is not { } scheme)
         {
             return null;
         }
@@ -28,7 +28,7 @@ internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<Csi
             Name = Name,
             Setting = Setting,
             Canonical = CanonicalJson.Write(text),
-            Create = () => fitted.Create(dimensions),
+            Create = () => scheme,
         };
     }
 
