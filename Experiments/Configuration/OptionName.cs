@@ -33,4 +33,9 @@ public static class OptionName
         var name = Hyphenate(property);
         return name.EndsWith(DecibelsSuffix, StringComparison.Ordinal) ? name[..^DecibelsSuffix.Length] : name;
     }
+
+    /// <summary>The name of an enumeration value; the line of sight goes by its usual abbreviation.</summary>
+    /// <param name="value">The value's identifier.</param>
+    /// <returns>The name in lower case.</returns>
+    public static string Value(string value) => Hyphenate(value) is var name && name == "line-of-sight" ? "los" : name;
 }

@@ -57,7 +57,7 @@ public sealed class OptionsBinder
                 bool flag => flag,
                 int or long or ulong => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture),
                 double number => number,
-                Enum choice => OptionName.Hyphenate(choice.ToString()),
+                Enum choice => OptionName.Value(choice.ToString()),
                 string text => text,
                 _ => Describe(value),
             };
@@ -97,8 +97,8 @@ public sealed class OptionsBinder
         if (type.IsEnum)
         {
             var names = Enum.GetNames(type);
-            var chosen = block.Choice(key, [.. names.Select(OptionName.Hyphenate)], OptionName.Hyphenate(fallback?.ToString() ?? names[0]));
-            return Enum.Parse(type, names.First(name => OptionName.Hyphenate(name) == chosen));
+            var chosen = block.Choice(key, [.. names.Select(OptionName.Value)], OptionName.Value(fallback?.ToString() ?? names[0]));
+            return Enum.Parse(type, names.First(name => OptionName.Value(name) == chosen));
         }
         if (type == typeof(string))
         {

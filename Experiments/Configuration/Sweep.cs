@@ -6,7 +6,7 @@ public static class Sweep
     /// <summary>Expands a block.</summary>
     /// <param name="block">The block.</param>
     /// <param name="errors">Gathers empty lists, lists of lists and repeated values.</param>
-    /// <returns>At least one combination, unless a list is empty.</returns>
+    /// <returns>At least one combination; a key whose list has no usable value is left out, after an error.</returns>
     public static IReadOnlyList<SweepPoint> Expand(InputNode block, ErrorCollector errors)
     {
         ArgumentNullException.ThrowIfNull(block);
@@ -18,7 +18,10 @@ public static class Sweep
         IReadOnlyList<SweepPoint> points = [new SweepPoint(block with { Entries = [] }, "")];
         foreach (var entry in block.Entries)
         {
-            var values = Values(entry, errors);
+            if (Values(entry, errors) is not { Count: > 0 } values)
+            {
+                continue;
+            }
             points = [.. points.SelectMany(point => values.Select(value => Join(point, entry, value)))];
         }
         return points;

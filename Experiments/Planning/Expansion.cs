@@ -133,7 +133,7 @@ internal sealed class Expansion
         }
         if (link.Streams * link.Users > scenario.Setup.Array.Ports)
         {
-            errors.Add(place, $"{link.Streams} streams for each of {link.Users} users are more than the {scenario.Setup.Array.Ports} transmit antennas of scenario '{scenario.Name}'.");
+            errors.Add(place, $"{link.Users * link.Streams} streams in all (users x streams) are more than the {scenario.Setup.Array.Ports} transmit antennas of scenario '{scenario.Name}'.");
         }
         if (link.DelayRows > scenario.Grid.Subcarriers)
         {
