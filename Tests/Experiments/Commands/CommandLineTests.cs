@@ -1,0 +1,57 @@
+using Experiments;
+using Experiments.Commands;
+using Tests.Support;
+
+namespace Tests.Experiments.Commands;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public void Invoke_ValidInput_SaysSo()
+    {
+        var file = Path.Combine(RepositoryRoot.Path, "docs", "examples", "quick.yaml");
+        Assert.Equal((CommandLine.Done, $"{file}: 2 experiments, 14 points, valid\n", ""), Invoke("validate", file));
+    }
+
+    [Fact]
+    public void Invoke_MissingFile_IsOneSentence() =>
+        Assert.Equal((CommandLine.BadInput, "", "nothing.yaml: 'nothing.yaml' does not exist.\n"), Invoke("validate", "nothing.yaml"));
+
+    [Fact]
+    public void Invoke_UnknownCommand_IsBadInput()
+    {
+        var (code, output, error) = Invoke("walk");
+        Assert.Equal((CommandLine.BadInput, ""), (code, output));
+        Assert.EndsWith("See 'sim --help'.\n", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invoke_PlanAsJson_NumbersThePoints()
+    {
+        var (code, output, _) = Invoke("plan", Path.Combine(RepositoryRoot.Path, "docs", "examples", "quick.yaml"), "--json", "--only", "quick-two-users");
+        Assert.Equal(CommandLine.Done, code);
+        var plan = System.Text.Json.Nodes.JsonNode.Parse(output)!.AsArray().Single()!;
+        Assert.Equal(Enumerable.Range(1, 8), plan["points"]!.AsArray().Select(point => (int)point!["number"]!));
+    }
+
+    [Fact]
+    public void Invoke_ListOfUnknownKind_NamesTheNearest() => Assert.Equal(
+        (CommandLine.BadInput, "", "there is no list 'chanels'; did you mean 'channels'? (permitted: channels, estimators, feedback, metrics, models, precoders)\n"),
+        Invoke("list", "chanels"));
+
+    [Fact]
+    public void Invoke_List_NamesEverything()
+    {
+        var (code, output, _) = Invoke("list");
+        Assert.Equal(CommandLine.Done, code);
+        Assert.All(Catalogues.Channels.Names.Concat(Catalogues.Feedback.Names), name => Assert.Contains($"  {name} ", output, StringComparison.Ordinal));
+    }
+
+    private static (int Code, string Output, string Error) Invoke(params string[] args)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = CommandLine.Invoke(Program.CreateRoot(), args, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+}
