@@ -99,7 +99,7 @@ public sealed partial class ArchitectureTests
         var catalogues = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "Experiments", "Catalogues.cs"));
         var plugIns = Types().Where(type => type.IsClass && type.Assembly.GetName().Name != "Experiments" && type.GetInterfaces().Any(
             contract => contract.Assembly.GetName().Name == "Simulator" && contract.Name is not "IEquatable`1"));
-        AssertNone(plugIns.Where(type => !Regex.IsMatch(catalogues, $@"\b{type.Name}[.(]")).Select(type => type.FullName));
+        AssertNone(plugIns.Where(type => !Regex.IsMatch(catalogues, $@"\b{type.Name}\b")).Select(type => type.FullName));
     }
 
     [Fact]

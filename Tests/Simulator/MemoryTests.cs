@@ -61,7 +61,7 @@ public sealed class MemoryTests
         var (tensors, resident) = (Living, Resident());
         Blocks(1000);
         Assert.Equal(tensors, Living);
-        // A block's channel is 128 kB: a thousand kept ones would be 128 MB, a thousand kept weights as much again.
+        // A block's channel is 32 kB: a thousand kept ones would be 32 MB, a thousand kept weights as much again.
         Assert.InRange(Resident() - resident, long.MinValue, 16L << 20);
     }
 
@@ -73,7 +73,7 @@ public sealed class MemoryTests
         {
             using var scope = NewDisposeScope();
             using var random = new Generator((ulong)block);
-            var drop = Links.Drop(block, batch: 4, users: 2, subcarriers: 64, receiveAntennas: 1, antennas: 32);
+            var drop = Links.Drop(block, batch: 2, users: 2, subcarriers: 32, receiveAntennas: 1, antennas: 32);
             LinkSimulation.Measure(drop, new NoisyEstimator(snr: 100), random);
             var outcome = Links.For(drop, 1).Transmit(drop, Links.Believe(drop), new ZeroForcing(), 0.1);
             LinkParts.Metrics["nmse"]().Evaluate(outcome);
