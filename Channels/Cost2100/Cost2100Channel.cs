@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Channels.Cost2100;
 
-/// <summary>The COST 2100 geometry-based stochastic channel as its MATLAB code v3.1 realises it [COST2100, Liu2012].</summary>
+/// <summary>The COST 2100 geometry-based stochastic channel as its MATLAB code v3.1 realises it [COST2100].</summary>
 /// <remarks>
 /// Every drop is a new environment: visibility regions switch far clusters on for the users in them, local clusters surround base station or
 /// users, and a line of sight adds to them. Base station at the origin, everything at height 0, users uniform in a square about it, omnidirectional elements.

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Channels.Cost2100;
 
-/// <summary>One parameter column of the COST 2100 model, read from a JSON file [COST2100, Liu2012].</summary>
+/// <summary>One parameter column of the COST 2100 model, read from a JSON file [COST2100].</summary>
 /// <remarks>SI units; angles in degrees and logarithmic quantities in decibels say so in their names.</remarks>
 public sealed record Cost2100Scenario
 {

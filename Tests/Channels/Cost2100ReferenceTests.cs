@@ -1,0 +1,38 @@
+using Tests.Support;
+
+namespace Tests.Channels;
+
+/// <summary>COST 2100 drops against those of the model's own MATLAB code.</summary>
+[DisposesItsTensors]
+public sealed class Cost2100ReferenceTests
+{
+    [Theory]
+    [InlineData("indoor-hall-5ghz", 1000)]
+    [InlineData("semi-urban-300mhz-los", 300)]
+    public void Draw_PerDropStatistics_LikeTheOfficialCode(string scenario, int drops) => Compare(scenario, drops, 11);
+
+    [Theory, Trait("Category", "slow")]
+    [InlineData("indoor-hall-5ghz", 3000)]
+    [InlineData("semi-urban-300mhz-los", 2000)]
+    public void Draw_ManyDrops_LikeTheOfficialCode(string scenario, int drops) => Compare(scenario, drops, 100_000);
+
+    [Theory]
+    [InlineData("indoor-hall-5ghz")]
+    [InlineData("semi-urban-300mhz-los")]
+    public void Draw_OneOfFourUsers_LikeASingleUser(string scenario)
+    {
+        var alone = DropTable.Measure(scenario, 500, seed: 21, compaction: false);
+        var together = DropTable.Measure(scenario, 500, seed: 22_000, users: 4, compaction: false);
+        AssertAlike(alone, together);
+    }
+
+    private static void Compare(string scenario, int drops, ulong seed) =>
+        AssertAlike(DropTable.Measure(scenario, drops, seed), DropTable.Read(scenario));
+
+    // Holm's correction keeps the chance of any false alarm of a test at 1 %; seeds are fixed, so a test that passes goes on passing.
+    private static void AssertAlike(IReadOnlyDictionary<string, double[]> ours, IReadOnlyDictionary<string, double[]> theirs)
+    {
+        var probabilities = ours.ToDictionary(pair => pair.Key, pair => KolmogorovSmirnov.PValue(pair.Value, theirs[pair.Key]));
+        Assert.Empty(KolmogorovSmirnov.Rejected(probabilities, 0.01));
+    }
+}
