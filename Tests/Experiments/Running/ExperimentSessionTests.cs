@@ -1,7 +1,6 @@
 using Experiments.Configuration;
 using Experiments.Planning;
 using Experiments.Running;
-using Simulator;
 
 namespace Tests.Experiments.Running;
 
@@ -84,7 +83,7 @@ public sealed class ExperimentSessionTests : IDisposable
             Points = [.. plan.Points.Select(point => point.Number == 2 ? point with { Scheme = Broken(point.Scheme) } : point)],
         };
         SmallPlan.Run(broken, Folder("failed"));
-        Assert.StartsWith("System.NotSupportedException: no such day", File.ReadAllText(Path.Combine(Folder("failed"), "points", "0002.error.txt")));
+        Assert.StartsWith("System.NotSupportedException: no such day", File.ReadAllText(Path.Combine(Folder("failed"), "points", "0002.error.txt")), StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(Folder("failed"), "points"), "*.json").Length);
         Assert.Equal(SmallPlan.Run(plan, Folder("sound")), SmallPlan.Run(plan, Folder("failed")));
     }

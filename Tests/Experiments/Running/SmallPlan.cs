@@ -3,6 +3,7 @@ using Experiments.Planning;
 using Experiments.Reporting;
 using Experiments.Running;
 using Feedback;
+using Feedback.Quantization;
 using Simulator;
 using Simulator.Estimation;
 using Simulator.Metrics;
@@ -65,7 +66,7 @@ internal static class SmallPlan
         var dimensions = new CsiDimensions(16, 1, array);
         var options = new UncompressedOptions
         {
-            Precision = precision == "half" ? Feedback.Quantization.FloatPrecision.Half : Feedback.Quantization.FloatPrecision.Single,
+            Precision = precision == "half" ? FloatPrecision.Half : FloatPrecision.Single,
         };
         return new PlannedPoint
         {
