@@ -6,8 +6,8 @@ public sealed class ErrorCollector
     private readonly List<ConfigurationError> errors = [];
     private readonly HashSet<ConfigurationError> known = [];
 
-    /// <summary>Number of errors so far.</summary>
-    public int Count => errors.Count;
+    /// <summary>How often something was added, the same thing again included: whether a piece of reading failed.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds what is wrong at a place.</summary>
     /// <param name="place">Where.</param>
@@ -22,6 +22,7 @@ public sealed class ErrorCollector
     /// <param name="error">The error.</param>
     public void Add(ConfigurationError error)
     {
+        Count++;
         if (known.Add(error))
         {
             errors.Add(error);

@@ -102,10 +102,17 @@ public sealed record PhysicalDimension(string Name, string Example, IReadOnlyLis
         {
             return $"'{text}' has the unit '{unit}', but {Name} is measured in {Permitted()}.";
         }
-        // Exact powers of ten divide exactly where they do not multiply exactly: 5 ms is 0.005.
-        var size = Units[index].Value;
-        value = size < 1 && Math.Round(1 / size) is var parts && Math.Abs(parts * size - 1) < 1e-12 ? value / parts : value * size;
+        value = Scale(text[..digits], value, Units[index].Value);
         return null;
+    }
+
+    // Powers of ten go into the exponent of the text, so that 0.1 us is the very double that 1e-7 is.
+    private static double Scale(string number, double value, double size)
+    {
+        var exponent = (int)Math.Round(Math.Log10(size));
+        return double.Parse($"1e{exponent.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture) == size && number.IndexOfAny(['e', 'E']) < 0
+            ? double.Parse($"{number.Trim()}e{exponent.ToString(CultureInfo.InvariantCulture)}", CultureInfo.InvariantCulture)
+            : value * size;
     }
 
     private string Permitted() => string.Join(", ", Units.Select(unit => unit.Key));

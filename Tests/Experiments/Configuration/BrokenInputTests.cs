@@ -18,9 +18,9 @@ public sealed class BrokenInputTests
     [InlineData("taps: [4, 8]", "taps: []", "input.yaml:5:41: feedback.taps.taps: found an empty list; a sweep has at least one value.")]
     [InlineData("taps: [4, 8]", "taps: [[4], 8]", "input.yaml:5:42: feedback.taps.taps: found a list within a list; a sweep is one list of values.")]
     [InlineData("taps: [4, 8]", "quantizer: mulaw", "input.yaml:5:46: feedback.taps.quantizer: 'mulaw' is not permitted; did you mean 'mu-law'? (permitted: mu-law, uniform)")]
-    [InlineData("taps: [4, 8], value-bits: 4", "rate: { budget: 3 b }", "input.yaml:5:51: feedback.taps.rate.budget: budget is 3 b; strongest-taps with these options takes at least 25 b (one tap).")]
-    [InlineData("scheme: strongest-taps, taps: [4, 8], value-bits: 4", "scheme: dft-codebook, subbands: 7", "input.yaml:5:47: feedback.taps.subbands: subbands is 7; permitted is a divisor of the 64 subcarriers.")]
-    [InlineData("scheme: strongest-taps, taps: [4, 8], value-bits: 4", "scheme: dft-codebook, rate: { budget: 128 b }", "input.yaml:5:53: feedback.taps.rate.budget: dft-codebook cannot be held to a budget; permitted are its own options: oversampling, subbands.")]
+    [InlineData("taps: [4, 8], value-bits: 4", "rate: { budget: 3 b }", "input.yaml:5:51: feedback.taps.rate.budget: budget is 3 b; strongest-taps with these options takes at least 26 b (one tap).")]
+    [InlineData("scheme: strongest-taps, taps: [4, 8], value-bits: 4", "scheme: dft-codebook, subbands: 7", "input.yaml:5:43: feedback.taps.subbands: subbands is 7; permitted is a divisor of the 64 subcarriers.")]
+    [InlineData("scheme: strongest-taps, taps: [4, 8], value-bits: 4", "scheme: dft-codebook, rate: { budget: 128 b }", "input.yaml:5:49: feedback.taps.rate.budget: dft-codebook cannot be held to a budget; permitted are its own options: oversampling, subbands.")]
     [InlineData("scheme: strongest-taps, taps: [4, 8], value-bits: 4", "scheme: csinet, model: nothing-like-it", "input.yaml:5:34: feedback.taps.model: there is no model 'nothing-like-it'")]
     [InlineData("snr: 10 dB", "snr: 10", "input.yaml:7:28: links.single.snr: '10' lacks a unit; a power ratio is written like '10 dB' (dB).")]
     [InlineData("snr: 10 dB", "precoder: zero-forcng", "input.yaml:7:33: links.single.precoder: 'zero-forcng' is not a precoder; did you mean 'zero-forcing'? (permitted: eigen, maximum-ratio, regularized-zero-forcing, zero-forcing)")]
@@ -49,7 +49,7 @@ public sealed class BrokenInputTests
     [Fact]
     public void Read_ManyMistakes_AllInTheOrderOfTheFile() => Assert.Equal(
         """
-        input.yaml:3:22: scenarios.rich.channel: 'raylegh' is not a channel model; did you mean 'rayleigh'? (permitted: cost2100/indoor-hall-5ghz, cost2100/semi-urban-300mhz-los, cost2100/semi-urban-300mhz-nlos, rayleigh, recorded)
+        input.yaml:3:20: scenarios.rich.channel: 'raylegh' is not a channel model; did you mean 'rayleigh'? (permitted: cost2100/indoor-hall-5ghz, cost2100/semi-urban-300mhz-los, cost2100/semi-urban-300mhz-nlos, rayleigh, recorded)
         input.yaml:5:61: feedback.taps.value-bits: 'x' is not a whole number.
         input.yaml:7:28: links.single.snr: '10' lacks a unit; a power ratio is written like '10 dB' (dB).
         """,
