@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Experiments;
 using Experiments.Commands;
 using Experiments.Encoded;
@@ -26,9 +25,9 @@ public sealed class EncodeDecodeTests
         var measurement = TestMeasurements.Draw(dimensions, 5);
         NpyWriter.Write(folder["in.npy"], measurement.Channel.select(1, 0));
 
-        Start("encode", "--feedback", scheme, "--set", option, "--array", array, folder["in.npy"], folder["a.csi"]);
+        ToolProcess.Run("encode", "--feedback", scheme, "--set", option, "--array", array, folder["in.npy"], folder["a.csi"]);
         File.Delete(folder["in.npy"]);
-        Start("decode", "--batch", "1", folder["a.csi"], folder["out.npy"]);
+        ToolProcess.Run("decode", "--batch", "1", folder["a.csi"], folder["out.npy"]);
 
         var instance = ChosenFeedback.Resolve(scheme, [option], dimensions).Create();
         var messages = instance.Encode(measurement);
@@ -154,16 +153,5 @@ public sealed class EncodeDecodeTests
     {
         using var text = new StringWriter();
         return (CommandLine.Invoke(Program.CreateRoot(), args, text, text), text.ToString());
-    }
-
-    private static void Start(params string[] args)
-    {
-        var tool = Path.Combine(AppContext.BaseDirectory, "Experiments.dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [tool, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"sim {string.Join(' ', args)} ended with {process.ExitCode}: {error}");
-        Assert.NotEmpty(output.Result);
     }
 }
