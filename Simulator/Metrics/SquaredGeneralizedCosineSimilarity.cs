@@ -12,7 +12,7 @@ namespace Simulator.Metrics;
 public sealed class SquaredGeneralizedCosineSimilarity : IMetric
 {
     private const int MostSubbands = 13;
-    private const int Squarings = 12;
+    private const int EighthPowers = 4;
 
     private readonly int? subbands;
 
@@ -62,12 +62,14 @@ public sealed class SquaredGeneralizedCosineSimilarity : IMetric
         long[] shape = rows.shape;                                                            // [B, T, U, S, K', A]
         var stacked = rows.reshape(shape[0], shape[1], shape[2], bands, -1, shape[^1]);       // [B, T, U, bands, S/bands·K', A]
         var power = UnitTrace(matmul(stacked.mH, stacked));                                   // [B, T, U, bands, A, A]
-        for (var squaring = 0; squaring < Squarings; squaring++)
+        for (var round = 0; round < EighthPowers; round++)
         {
-            power = UnitTrace(matmul(power, power));
+            power = UnitTrace(Squared(Squared(Squared(power))));
         }
         return power.MoveToOuterDisposeScope();
     }
+
+    private static Tensor Squared(Tensor matrix) => matmul(matrix, matrix);
 
     private static Tensor UnitTrace(Tensor matrix)
     {

@@ -13,7 +13,7 @@ internal static class LoadedGram
     /// <param name="rows">H, complex64 <c>[..., U, K, A]</c>.</param>
     /// <param name="active">Which rows carry a stream, bool <c>[..., U, K]</c>.</param>
     /// <param name="streamLoading">λ, loading for each active stream, at least 0.</param>
-    /// <returns>Wᴴ of any length, complex128 <c>[..., U·K, A]</c>.</returns>
+    /// <returns>Wᴴ of any length, complex64 <c>[..., U·K, A]</c>.</returns>
     public static Tensor Solve(Tensor rows, Tensor active, double streamLoading)
     {
         using var scope = NewDisposeScope();
@@ -23,6 +23,6 @@ internal static class LoadedGram
         var streams = active.flatten(-2).sum(-1, keepdim: true).clamp_min(1).to(ScalarType.Float64);   // [..., 1]
         var floor = power.sum(-1, keepdim: true) / streams * RelativeLoading;
         var loading = maximum(floor, streams * streamLoading) + (power <= 0);                 // [..., U·K]
-        return linalg.solve(gram + diag_embed(loading), channel).MoveToOuterDisposeScope();
+        return linalg.solve(gram + diag_embed(loading), channel).to(rows.dtype).MoveToOuterDisposeScope();
     }
 }

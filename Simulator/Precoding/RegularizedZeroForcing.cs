@@ -12,6 +12,6 @@ public sealed class RegularizedZeroForcing : IPrecoder
         ArgumentOutOfRangeException.ThrowIfNegative(noiseVariance);
         using var scope = NewDisposeScope();
         var weights = LoadedGram.Solve(rows, active, streamLoading: noiseVariance);           // [..., U·K, A]
-        return StreamColumns.OfRows(weights, active).to(rows.dtype).MoveToOuterDisposeScope();
+        return StreamColumns.OfRows(weights, active).MoveToOuterDisposeScope();
     }
 }

@@ -11,6 +11,6 @@ public sealed class ZeroForcing : IPrecoder
     {
         using var scope = NewDisposeScope();
         var weights = LoadedGram.Solve(rows, active, streamLoading: 0);                       // [..., U·K, A]
-        return StreamColumns.OfRows(weights, active).to(rows.dtype).MoveToOuterDisposeScope();
+        return StreamColumns.OfRows(weights, active).MoveToOuterDisposeScope();
     }
 }
