@@ -48,7 +48,7 @@ public static class RunCommand
         foreach (var plan in plans)
         {
             var folder = Path.Combine(parsed.GetValue(Out)!, plan.Name);
-            using var session = new ExperimentSession(plan, Describe(plan, device), folder, task, of);
+            using var session = new ExperimentSession(plan, Describe(plan, Input.FileOf(parsed), device), folder, task, of);
             Watch(progress => session.Run(blocks, progress, workers, task, of, interruption.Token));
             interruption.Token.ThrowIfCancellationRequested();
             var report = session.Conclude(metrics);
@@ -87,12 +87,13 @@ public static class RunCommand
         }
     }
 
-    private static Manifest Describe(ExperimentPlan plan, Device device)
+    private static Manifest Describe(ExperimentPlan plan, string file, Device device)
     {
         var version = typeof(RunCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         return new Manifest
         {
             Experiment = plan.Name,
+            InputFile = Path.GetFileName(file),
             ResolvedInput = plan.ResolvedInput,
             Seeds = new Dictionary<string, ulong> { ["root"] = plan.Seed },
             Version = version.Split('+')[0],
