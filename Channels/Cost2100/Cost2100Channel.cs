@@ -105,11 +105,11 @@ public sealed class Cost2100Channel : IPathModel
         var surroundings = regions.Draw(batch, random);
         var users = surroundings.Users;                                                             // [B, U, 2]
         var assembly = new PathAssembly(users, PathGain(users));
-        assembly.Add(farClusters.Draw(surroundings, random));
         if (scenario.LocalClusterAtBaseStation)
             assembly.Add(localClusters.Draw(zeros_like(users.narrow(1, 0, 1)), random));
         if (scenario.LocalClusterAtUser)
             assembly.Add(localClusters.Draw(users, random));
+        assembly.Add(farClusters.Draw(surroundings, random));
         if (scenario.LineOfSight is { } lineOfSight)
             assembly.AddLineOfSight(lineOfSight, random);
         return assembly.Build(options.Timing);

@@ -18,20 +18,20 @@ internal sealed class FarClusters
         this.spreads = spreads;
     }
 
-    /// <summary>Draws a cluster for every slot and hands each user those that are visible to him.</summary>
+    /// <summary>Draws all clusters and hands each user those that are visible to him.</summary>
     /// <param name="surroundings">Users and visibility regions.</param>
     /// <param name="random">The source of randomness.</param>
     /// <returns>The scatterers, weighted with √(A_C·S)·A_VR of each user.</returns>
     public Scatterers Draw(Surroundings surroundings, RandomSource random)
     {
         using var scope = NewDisposeScope();
-        var (batch, slots) = (surroundings.References.shape[0], surroundings.References.shape[1]);
-        var (shadowing, delaySpread, departureElevation, departureAzimuth, arrivalElevation, arrivalAzimuth) = spreads.Draw(random, batch, slots);
-        var chance = random.Uniform(3, batch, slots);
-        var turns = random.Normal(4, batch, slots);
+        var clusters = surroundings.References.shape[0];
+        var (shadowing, delaySpread, departureElevation, departureAzimuth, arrivalElevation, arrivalAzimuth) = spreads.Draw(random, clusters);
+        var chance = random.Uniform(3, clusters);
+        var turns = random.Normal(4, clusters);
         var twin = (chance[0] >= scenario.SingleBounceShare);
 
-        var reference = Points.AtGround(surroundings.References);                                   // [B, V]
+        var reference = Points.AtGround(surroundings.References);                                   // [C]
         var bearing = reference.Azimuth();
         var distance = chance[1] * (scenario.ClusterDistance[1] - scenario.ClusterDistance[0]) + scenario.ClusterDistance[0];
         var departure = Ellipsoid.Place(
@@ -41,15 +41,15 @@ internal sealed class FarClusters
             Bearing(bearing, turns[2]), Elevation(turns[3]), arrivalDistance, delaySpread, arrivalAzimuth, arrivalElevation);
 
         // The same normal numbers place a scatterer in both copies of a twin.
-        var normal = random.Normal(3, batch, slots, scenario.Components);
+        var normal = random.Normal(3, clusters, scenario.Components);
         var offsets = new Points(normal[0], normal[1], normal[2]);
-        var departurePoints = departure.Scatter(offsets);                                           // [B, V, N_p]
+        var departurePoints = departure.Scatter(offsets);                                           // [C, N_p]
         var arrivalPoints = arrival.Scatter(offsets) + reference.Map(coordinate => coordinate.unsqueeze(-1));
         arrivalPoints = Either(twin.unsqueeze(-1), arrivalPoints, departurePoints);
-        var arrivalCentre = Either(twin, arrival.Centre + reference, departure.Centre);             // [B, V]
+        var arrivalCentre = Either(twin, arrival.Centre + reference, departure.Centre);             // [C]
         var exponential = (1 - chance[2]).log().mul_(-scenario.LinkDelay[0]).add_(scenario.LinkDelay[1]);
         var linkDelay = where(twin, exponential, zeros_like(exponential));
-        var amplitudes = Scatterers.DrawAmplitudes(random, batch, slots, scenario.Components) * shadowing.sqrt().unsqueeze(-1);
+        var amplitudes = Scatterers.DrawAmplitudes(random, clusters, scenario.Components) * shadowing.sqrt().unsqueeze(-1);
 
         var visible = VisibleClusters.Of(surroundings);
         var power = Power(surroundings.Users, distance, arrivalCentre, linkDelay, visible);         // [B, U, K]

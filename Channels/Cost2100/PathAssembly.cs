@@ -51,10 +51,11 @@ internal sealed class PathAssembly
         var factor = (decibels * (Math.Log(10) / 10)).exp() * present.to(ScalarType.Float64);
         var scattered = gains.Select(gain => view_as_real(gain).square().sum([-2L, -1L])).Aggregate((sum, next) => sum + next);
         var amplitude = (factor * scattered.unsqueeze(-1)).sqrt();                                  // [B, U, 1]
-        delays.Add(distance / ClusterSpreads.SpeedOfLight);
-        gains.Add(complex(amplitude, zeros_like(amplitude)));
-        departures.Add(straight);
-        arrivals.Add(straight.Map(coordinate => -coordinate));
+        // In front, since far clusters end in paths of gain 0.
+        delays.Insert(0, distance / ClusterSpreads.SpeedOfLight);
+        gains.Insert(0, complex(amplitude, zeros_like(amplitude)));
+        departures.Insert(0, straight);
+        arrivals.Insert(0, straight.Map(coordinate => -coordinate));
     }
 
     /// <summary>Joins everything.</summary>

@@ -61,7 +61,7 @@ internal sealed class RegionGroups
         var elsewhere = Elsewhere(users, most, random);
         var references = where((member == 0).unsqueeze(-1), centres, elsewhere);
         references = where((member == 1).logical_and(companions == 1).unsqueeze(-1), known, references);
-        return new Surroundings(users.alias(), largest, clusters, references).MoveToOuterDisposeScope();
+        return Surroundings.OfSlots(users, largest, exists, clusters, references).MoveToOuterDisposeScope();
     }
 
     /// <summary>Points of the cell that are within R_C of no user.</summary>

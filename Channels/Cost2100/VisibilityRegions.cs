@@ -109,7 +109,7 @@ internal sealed class VisibilityRegions
             return groups.Assign(places, centres, exists, gains, totals, random);
         }
         var own = arange(most, device: random.Device).expand(batch, -1);
-        return new Surroundings(places, gains, own, centres);
+        return Surroundings.OfSlots(places, gains, exists, own, centres);
     }
 
     /// <summary>A_VR(d) = 1/2 - arctan(2√2·(L_C + d - R_C)/√(λL_C))/π.</summary>

@@ -29,7 +29,7 @@ internal static class AngularDelayResponse
         var rendered = PathBlocks.Map(paths, PathsAtOnce, block =>
         {
             var (delayFactor, delayCotangent) = delayKernel.Evaluate(block.Delays * grid.Bandwidth);          // [N, P, D]
-            var weights = link.CarrierGains(block, grid.Bandwidth) * delayFactor;                            // [N, P]
+            var weights = link.CarrierGains(block, -grid.Bandwidth / 2) * delayFactor;                            // [N, P]
             var right = link.AngularSteering(block, weights, firstKernel, secondKernel);                     // [N, P, R·A]
             var parts = view_as_real(right).flatten(-2);                                                     // [N, P, 2·R·A]
             var slope = delayCotangent.transpose(1, 2).bmm(parts).reshape(parts.shape[0], delays, -1, 2);    // [N, D, R·A, 2]

@@ -13,14 +13,14 @@ namespace Channels.Multipath;
 /// <param name="CarrierFrequency">f_c, centre of the band [Hz].</param>
 internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, double CarrierFrequency)
 {
-    /// <summary>Path gains at the lowest subcarrier, α·e^{-j2π(f_c - B/2)τ}.</summary>
+    /// <summary>Path gains at one frequency, α·e^{-j2π(f_c + f)τ}.</summary>
     /// <param name="paths">The paths <c>[N, P]</c>.</param>
-    /// <param name="bandwidth">B [Hz].</param>
+    /// <param name="frequency">f, off the centre of the band [Hz].</param>
     /// <returns>Complex128 <c>[N, P]</c>.</returns>
-    public Tensor CarrierGains(Paths paths, double bandwidth)
+    public Tensor CarrierGains(Paths paths, double frequency)
     {
         using var scope = NewDisposeScope();
-        return (paths.Gains * Phasor(paths.Delays * (CarrierFrequency - bandwidth / 2))).MoveToOuterDisposeScope();
+        return (paths.Gains * Phasor(paths.Delays * (CarrierFrequency + frequency))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Weighted joint response of both arrays in the antenna domain.</summary>

@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 namespace Channels.Multipath;
 
 /// <summary>Cuts users into blocks whose intermediate tensors stay small, whatever the batch.</summary>
+/// <remarks>Users are taken in the order of their numbers of paths, so that next to nothing is spent on paths of gain 0, which come last.</remarks>
 internal static class PathBlocks
 {
     /// <summary>Renders block after block.</summary>
@@ -13,29 +14,24 @@ internal static class PathBlocks
     public static Tensor Map(Paths paths, long pathsAtOnce, Func<Paths, Tensor> render)
     {
         using var scope = NewDisposeScope();
-        var flat = new Paths(
-            paths.Delays.flatten(0, 2),
-            paths.Gains.flatten(0, 2),
-            paths.DepartureAzimuths.flatten(0, 2),
-            paths.DepartureElevations.flatten(0, 2),
-            paths.ArrivalAzimuths.flatten(0, 2),
-            paths.ArrivalElevations.flatten(0, 2));
-        var (users, most) = (flat.Delays.shape[0], flat.Delays.shape[1]);
-        var step = Math.Max(1, pathsAtOnce / Math.Max(1, most));
+        var flat = paths.Map(tensor => tensor.flatten(0, 2));                                       // [N, P]
+        var position = arange(1, flat.Gains.shape[1] + 1, device: flat.Gains.device);
+        var lengths = (flat.Gains.abs().gt(0).to(ScalarType.Int64) * position).amax([-1L]);         // [N]
+        var order = lengths.argsort();
+        long[] sorted = lengths.index_select(0, order).cpu().data<long>().ToArray();
         var blocks = new List<Tensor>();
-        for (long first = 0; first < users; first += step)
+        for (long first = 0; first < sorted.Length;)
         {
             using var inner = NewDisposeScope();
-            var count = Math.Min(step, users - first);
-            var block = new Paths(
-                flat.Delays.narrow(0, first, count),
-                flat.Gains.narrow(0, first, count),
-                flat.DepartureAzimuths.narrow(0, first, count),
-                flat.DepartureElevations.narrow(0, first, count),
-                flat.ArrivalAzimuths.narrow(0, first, count),
-                flat.ArrivalElevations.narrow(0, first, count));
+            var count = 1L;
+            while (first + count < sorted.Length && sorted[first + count] * (count + 1) <= pathsAtOnce)
+                count++;
+            var rows = order.narrow(0, first, count);
+            var longest = Math.Max(1, sorted[first + count - 1]);
+            var block = flat.Map(tensor => tensor.narrow(1, 0, longest).index_select(0, rows));
             blocks.Add(render(block).MoveToOuterDisposeScope());
+            first += count;
         }
-        return (blocks.Count == 1 ? blocks[0] : cat(blocks, 0)).MoveToOuterDisposeScope();
+        return cat(blocks, 0).index_select(0, order.argsort()).MoveToOuterDisposeScope();
     }
 }

@@ -37,10 +37,16 @@ public sealed record Paths(
             Column(block => block.ArrivalElevations)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Takes a delay off all paths of a user.</summary>
-    /// <param name="reference">The delay that becomes 0 [s], float64 <c>[B, T, U, 1]</c>.</param>
-    /// <returns>Paths that share all other tensors with these.</returns>
-    public Paths Advance(Tensor reference) => this with { Delays = Delays - reference };
+    /// <summary>Applies the same operation to every property of the paths.</summary>
+    /// <param name="operation">What to do with a tensor.</param>
+    /// <returns>The new paths.</returns>
+    internal Paths Map(Func<Tensor, Tensor> operation) => new(
+        operation(Delays),
+        operation(Gains),
+        operation(DepartureAzimuths),
+        operation(DepartureElevations),
+        operation(ArrivalAzimuths),
+        operation(ArrivalElevations));
 
     /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
     /// <returns>These paths.</returns>

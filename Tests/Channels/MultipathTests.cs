@@ -74,7 +74,7 @@ public sealed class MultipathTests
         var expected = new AngularDelayTransform(array, subcarriers, 32).Crop(model.Draw(5, grid, new Generator(9)).Channel);
         Assert.Equal(expected.shape, crop.shape);
         var error = view_as_real(crop - expected).square().sum([1, 3, 4, 5, 6]).sqrt() / view_as_real(expected).square().sum([1, 3, 4, 5, 6]).sqrt();
-        // Two float32 renderings of the same float64 paths: far below the 3e-5 that training needs.
-        Assert.All(Dense.Values(error), value => Assert.True(value < 3e-6, $"relative error {value}"));
+        // Two float32 renderings of the same float64 paths, one over a spreading kernel of relative error 1e-6.
+        Assert.All(Dense.Values(error), value => Assert.True(value < 5e-6, $"relative error {value}"));
     }
 }
