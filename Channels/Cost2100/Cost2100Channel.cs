@@ -54,9 +54,9 @@ public sealed class Cost2100Channel : IPathModel
         var blocks = Blocks(batch, grid, random, paths =>
         {
             var channel = FrequencyResponse.Render(paths, link, grid);                              // [B, 1, U, S, R, A]
-            return channel.expand(-1, grid.Slots, -1, -1, -1, -1);
+            return channel.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
         });
-        return ChannelDrop.Normalise(cat(blocks, 0), options.Normalisation).MoveToOuterDisposeScope();
+        return ChannelDrop.Normalise(Joined(blocks), options.Normalisation).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -68,9 +68,9 @@ public sealed class Cost2100Channel : IPathModel
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
             var crop = AngularDelayResponse.Render(paths, link, grid, delays);                      // [B, 1, U, D, R, A]
-            return crop.expand(-1, grid.Slots, -1, -1, -1, -1);
+            return crop.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
         });
-        return cat(blocks, 0).MoveToOuterDisposeScope();
+        return Joined(blocks).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -79,6 +79,8 @@ public sealed class Cost2100Channel : IPathModel
         using var scope = NewDisposeScope();
         return Paths.Join(Blocks(batch, grid, random, paths => paths)).MoveToOuterDisposeScope();
     }
+
+    private static Tensor Joined(List<Tensor> blocks) => blocks.Count == 1 ? blocks[0] : cat(blocks, 0);
 
     private List<TResult> Blocks<TResult>(int batch, ResourceGrid grid, Generator random, Func<Paths, TResult> use)
     {

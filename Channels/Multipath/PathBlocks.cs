@@ -19,7 +19,7 @@ internal static class PathBlocks
         var lengths = (flat.Gains.abs().gt(0).to(ScalarType.Int64) * position).amax([-1L]);         // [N]
         var order = lengths.argsort();
         long[] sorted = lengths.index_select(0, order).cpu().data<long>().ToArray();
-        var blocks = new List<Tensor>();
+        Tensor? result = null;
         for (long first = 0; first < sorted.Length;)
         {
             using var inner = NewDisposeScope();
@@ -29,9 +29,11 @@ internal static class PathBlocks
             var rows = order.narrow(0, first, count);
             var longest = Math.Max(1, sorted[first + count - 1]);
             var block = flat.Map(tensor => tensor.narrow(1, 0, longest).index_select(0, rows));
-            blocks.Add(render(block).MoveToOuterDisposeScope());
+            var rendered = render(block);
+            result ??= rendered.new_empty([sorted.Length, .. rendered.shape[1..]]).MoveToOuterDisposeScope();
+            result.index_copy_(0, rows, rendered);
             first += count;
         }
-        return cat(blocks, 0).index_select(0, order.argsort()).MoveToOuterDisposeScope();
+        return result!.MoveToOuterDisposeScope();
     }
 }
