@@ -6,8 +6,8 @@ namespace Experiments.Planning;
 /// <remarks>The rates are those of a server core of 2020; schemes with networks or models of many rays take longer.</remarks>
 public sealed class CostEstimate
 {
-    private const double ChannelSecondsPerEntry = 4e-7;
-    private const double PointSecondsPerEntry = 2.5e-7;
+    private const double ChannelSecondsPerEntry = 5e-7;
+    private const double PointSecondsPerEntry = 3.3e-7;
     private const double PointSecondsPerBlock = 0.02;
     private readonly ExperimentPlan plan;
 
