@@ -82,7 +82,7 @@ internal sealed class TrainingState : IDisposable
         using var frozen = no_grad();
         foreach (var (name, values) in best)
         {
-            values.copy_(average[name]).Dispose();
+            values.copy_(average[name]);
         }
     }
 

@@ -1,0 +1,140 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Feedback.Neural;
+using Simulator;
+using Tests.Support;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Tests.Feedback.Neural;
+
+public sealed class CsiNetFeedbackTests
+{
+    private static readonly CsiDimensions Dimensions = new(24, 2, new AntennaArray(8));
+
+    [Fact]
+    public void Encode_AnyChannel_TakesTheBitsItSays()
+    {
+        using var scope = NewDisposeScope();
+        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 3 }, Model());
+        var messages = scheme.Encode(TestMeasurements.Draw(Dimensions, 5));
+        // Two receive antennas, each 11 bits of scale and 20 values of 3 bits on average.
+        Assert.All(messages, message => Assert.Equal(2 * (11 + 20 * 3), message.Length));
+        Assert.Equal(142, scheme.ReportBits);
+    }
+
+    [Theory]
+    [InlineData(1e-6)]
+    [InlineData(1e6)]
+    public void Decode_ScaledChannel_IsScaledReport(double scale)
+    {
+        using var scope = NewDisposeScope();
+        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 8 }, Model());
+        var reference = TestMeasurements.Draw(Dimensions, 4);
+        var scaled = TestMeasurements.Of(reference.Channel.select(1, 0) * (float)scale);
+        var first = TestMeasurements.NormalisedError(reference, scheme.Decode(scheme.Encode(reference)));
+        var second = TestMeasurements.NormalisedError(scaled, scheme.Decode(scheme.Encode(scaled)));
+        // The scale's quantisation leaves up to an eighth of amplitude to the network, which is not quite linear.
+        Assert.Equal(first, second, 0.1);
+    }
+
+    [Fact]
+    public void Decode_ZeroChannel_IsZero()
+    {
+        using var scope = NewDisposeScope();
+        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions(), Model());
+        var report = scheme.Decode(scheme.Encode(TestMeasurements.Of(zeros([1, 24, 2, 8], dtype: ScalarType.ComplexFloat32))));
+        Assert.All(report.Numbers(), number => Assert.Equal(0, number));
+    }
+
+    [Fact]
+    public void Create_OtherAntennas_IsRefusedByNumber()
+    {
+        var exception = Assert.Throws<InvalidModelException>(
+            () => new CsiNetFeedback(new CsiDimensions(24, 1, new AntennaArray(16)), new CsiNetOptions(), Model()));
+        Assert.Equal("The model 'test' is for 8 transmit antennas; the scenario has 16.", exception.Message);
+        Assert.Throws<InvalidModelException>(() => new CsiNetFeedback(new CsiDimensions(6, 1, new AntennaArray(8)), new CsiNetOptions(), Model()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 9 }, Model()));
+    }
+
+    [Fact]
+    public void Fit_Allocation_SpendsTheMeanAndFavoursStrongValues()
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(7);
+        var deviations = tensor(new[] { 8.0, 1, 0.25, 1e-3 });
+        var codewords = randn([5000, 4], dtype: ScalarType.Float64, generator: random) * deviations + 3;
+        var quantizer = CodewordQuantizer.Fit(codewords, [1, 1, 1, 1]);
+        for (var bits = 2; bits <= 8; bits++)
+        {
+            var allocation = quantizer.Allocation(bits).ToArray();
+            Assert.Equal(4 * bits, allocation.Sum());
+            Assert.Equal(allocation.OrderDescending(), allocation);
+        }
+        // A Gaussian value of 4 bits by Lloyd and Max: distortion 0.009497; 5,000 samples fit it to some percent.
+        var errors = codewords.select(1, 1).data<double>().ToArray().Select(value => value - quantizer.Value(1, quantizer.Index(1, value, 4), 4));
+        Assert.Equal(0.0095, errors.Average(error => error * error), 0.0012);
+    }
+
+    [Fact]
+    public void Run_WholeTraining_LeavesAModelThatLoadsAndTellsItsFigures()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            var training = new CsiNetTraining
+            {
+                Name = "tiny",
+                Architecture = TinyTraining.Architecture,
+                Recipe = TinyTraining.Recipe with { ChunkDrops = 320, ValidateEvery = 15 },
+                Drops = TinyTraining.Drops(),
+                Dimensions = TinyTraining.Dimensions,
+                Channel = JsonDocument.Parse("""{"channel":"few"}""").RootElement,
+            };
+            var (card, _) = training.Run(folder, Path.Combine(folder, "checkpoint"), null, CancellationToken.None);
+            var store = new ModelStore([folder]);
+            Assert.Equal(["tiny"], store.Names());
+            Assert.Equal(card.Sha256, store.Card("tiny").Sha256);
+            Assert.InRange(card.Figures["test-nmse-crop"], -80, -10);
+            Assert.True(card.Figures["test-nmse-crop-8-bits"] < card.Figures["test-nmse-crop-2-bits"]);
+            CheckNmse(card, store.Load("tiny"));
+            CheckRefusals(folder, store);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    // The figures of the card, measured again through the scheme with full channels.
+    private static void CheckNmse(ModelCard card, CsiNetModel model)
+    {
+        using var scope = NewDisposeScope();
+        var scheme = new CsiNetFeedback(TinyTraining.Dimensions, new CsiNetOptions { Bits = 4 }, model);
+        var crops = TinyTraining.Drops().Draw("test", 0, TinyTraining.Recipe.TestDrops);
+        var measurement = TestMeasurements.Of(TinyTraining.Transform.Restore(crops));
+        var nmse = TestMeasurements.NormalisedError(measurement, scheme.Decode(scheme.Encode(measurement)));
+        Assert.Equal(card.Figures["test-nmse-crop-4-bits"], 10 * Math.Log10(nmse), 0.01);
+    }
+
+    private static void CheckRefusals(string folder, ModelStore store)
+    {
+        Assert.Contains("permitted: tiny", Assert.Throws<InvalidModelException>(() => store.Load("tin")).Message, StringComparison.Ordinal);
+        var file = Path.Combine(folder, "tiny.safetensors");
+        var content = File.ReadAllBytes(file);
+        content[^1] ^= 1;
+        File.WriteAllBytes(file, content);
+        var altered = Assert.Throws<InvalidModelException>(() => store.Load("tiny"));
+        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(content)), altered.Message, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(folder, "tiny.json"), "{");
+        Assert.Contains("no model card", Assert.Throws<InvalidModelException>(() => store.Load("tiny")).Message, StringComparison.Ordinal);
+        File.Delete(Path.Combine(folder, "tiny.json"));
+        Assert.Contains("has no card", Assert.Throws<InvalidModelException>(() => store.Load("tiny")).Message, StringComparison.Ordinal);
+    }
+
+    private static CsiNetModel Model()
+    {
+        using var random = new Generator(11);
+        return CsiNetModel.Untrained("test", new CsiNetArchitecture { Delays = 12, Antennas = 8, Codeword = 20 }, random);
+    }
+}
