@@ -66,7 +66,7 @@ public sealed class CsiNetTraining
         using var scope = NewDisposeScope();
         var crops = Unit(Drops.Draw("training", 0, Recipe.ChunkDrops, Recipe.EnergyRangeDecibels));
         if (Recipe.Start == StartingWeights.PrincipalComponents)
-            NetworkStart.PrincipalComponents(network, crops, random);
+            NetworkStart.PrincipalComponents(network, crops, random, Recipe.Mixing);
         else
             NetworkStart.Random(network, crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)), random);
     }

@@ -32,11 +32,16 @@ public static class NetworkStart
     /// </remarks>
     /// <param name="network">The network; its weights are replaced.</param>
     /// <param name="crops">Training crops u of unit mean square, float32 <c>[n, D, A, 2]</c>; n of several times 2DA is best.</param>
-    /// <param name="random">The source of randomness for the refinement blocks.</param>
-    public static void PrincipalComponents(CsiNetNetwork network, Tensor crops, Generator random)
+    /// <param name="random">The source of randomness for the refinement blocks and for mixing.</param>
+    /// <param name="mixing">
+    /// How many components share a codeword value, at least 1. With more than one, each value is a random sum of mixing·M components:
+    /// worse for a linear base station, but sparse channels can be told apart again by one that is not.
+    /// </param>
+    public static void PrincipalComponents(CsiNetNetwork network, Tensor crops, Generator random, int mixing = 1)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(crops);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mixing, 1);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         Random(network, crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)), random);
@@ -49,7 +54,13 @@ public static class NetworkStart
         var covariance = centred.t().matmul(centred) / crops.shape[0];              // [V, V]
         var (_, vectors) = linalg.eigh(covariance);
         var codeword = network.Architecture.Codeword;
-        var basis = vectors.narrow(1, vectors.shape[1] - codeword, codeword).t();   // [M, V]
+        var count = Math.Min((long)mixing * codeword, vectors.shape[1]);
+        var basis = vectors.narrow(1, vectors.shape[1] - count, count).t();         // [mixing·M, V]
+        if (count > codeword)
+        {
+            var mixture = randn([codeword, count], dtype: ScalarType.Float64, generator: random) / Math.Sqrt(count);
+            basis = mixture.to(ScalarType.Float32).to(basis.device).matmul(basis);  // [M, V]
+        }
         network.TerminalDense.weight.copy_(basis);
         network.TerminalDense.bias!.copy_(-basis.matmul(mean.t()).flatten());
         FitBase(network, crops);

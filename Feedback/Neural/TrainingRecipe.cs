@@ -51,6 +51,9 @@ public sealed record TrainingRecipe
     /// <summary>With which weights training starts.</summary>
     public StartingWeights Start { get; init; } = StartingWeights.PrincipalComponents;
 
+    /// <summary>How many principal components share a codeword value at the start, at least 1.</summary>
+    public int Mixing { get; init; } = 1;
+
     /// <summary>Range of the energy of training drops [dB], at least 0, as the quantisation of the scale leaves it.</summary>
     public double EnergyRangeDecibels { get; init; } = 1;
 
@@ -75,6 +78,7 @@ public sealed record TrainingRecipe
         ArgumentOutOfRangeException.ThrowIfLessThan(ValidationDrops, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(ValidateEvery, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(TestDrops, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Mixing, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(EnergyRangeDecibels);
         return this;
     }

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Feedback.Neural;
 using Simulator;
 using Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;

@@ -1,6 +1,4 @@
 using Feedback.Neural;
-using Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;

@@ -1,6 +1,5 @@
 using Feedback.Neural;
 using Simulator;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;
