@@ -10,6 +10,9 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
 {
     private const string PerfectLabel = "perfect CSI";
 
+    // A lone point this many times beyond the longest report of all curves would squeeze them into a corner.
+    private const double Beyond = 16;
+
     public PlotModel Draw(ExperimentReport report)
     {
         // Colours and markers follow the whole report, so that a scheme looks the same in all its figures.
@@ -18,12 +21,14 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
         var limit = points.Select(quantity.Limit).FirstOrDefault(double.IsFinite, double.NaN);
         var plot = FigureStyle.Plot(group.ToString());
         var curves = points.GroupBy(point => point.Scheme, (name, own) => (Number: schemes.IndexOf(name), Points: own.OrderBy(point => point.BitsMean).ToList())).ToList();
-        var seen = curves.Exists(curve => !IsBelow(curve.Points)) ? curves.FindAll(curve => !IsBelow(curve.Points)) : curves;
+        var longest = curves.Where(curve => curve.Points.Count > 1).Select(curve => curve.Points[^1].BitsMean).DefaultIfEmpty(double.PositiveInfinity).Max();
+        var shown = curves.FindAll(curve => !IsBelow(curve.Points) && curve.Points[0].BitsMean <= Beyond * longest);
+        var seen = shown.Count > 0 ? shown : curves;
         var bits = BitAxis([.. seen.SelectMany(curve => curve.Points)]);
         plot.Axes.Add(bits);
         plot.Axes.Add(ValueAxis([.. seen.SelectMany(curve => curve.Points)], limit));
         curves.ForEach(curve => plot.Series.Add(Interval(curve.Number, curve.Points)));
-        curves.ForEach(curve => plot.Series.Add(Line(curve.Number, curve.Points)));
+        curves.ForEach(curve => plot.Series.Add(Line(curve.Number, curve.Points, longest)));
         if (!double.IsNaN(limit))
         {
             var line = FigureStyle.Limit(PerfectLabel);
@@ -34,9 +39,17 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
         return plot;
     }
 
-    private LineSeries Line(int number, List<PointResult> points)
+    private LineSeries Line(int number, List<PointResult> points, double longest)
     {
-        var title = IsBelow(points) ? string.Create(CultureInfo.InvariantCulture, $"{points[0].Scheme} (below −{-quantity.Floor} dB)") : points[0].Scheme;
+        var title = points[0].Scheme;
+        if (IsBelow(points))
+        {
+            title += string.Create(CultureInfo.InvariantCulture, $" (below −{-quantity.Floor} dB)");
+        }
+        else if (points[0].BitsMean > Beyond * longest)
+        {
+            title += string.Create(CultureInfo.InvariantCulture, $" ({points[0].BitsMean:G3} bit)");
+        }
         var line = FigureStyle.Line(number, title, points.Count);
         line.Points.AddRange(points.Select(point => new DataPoint(point.BitsMean, quantity.Value(point).Value)));
         return line;
