@@ -45,6 +45,8 @@ public sealed class ModelStore
     /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
     public static CsiNetModel LoadFile(string file)
     {
+        if (string.IsNullOrEmpty(file))
+            throw new InvalidModelException("No model is named; write the key 'model', e.g. 'model: csinet-indoor-4'.");
         if (!File.Exists(file))
             throw new InvalidModelException($"The model file '{file}' does not exist.");
         var card = ReadCard(file);

@@ -1,0 +1,125 @@
+using Experiments.Commands;
+using Experiments.Configuration;
+using Experiments.Training;
+using Feedback.Neural;
+using Tests.Support;
+
+namespace Tests.Experiments.Training;
+
+public sealed class TrainingFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory().FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void Read_ShippedRecipes_AreValid()
+    {
+        var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "csinet.yaml"), []);
+        Assert.Equal(["csinet-indoor-4", "csinet-indoor-16", "csinet-outdoor-4", "csinet-outdoor-16"], jobs.Select(job => job.Name));
+        Assert.Equal([512, 128, 512, 128], jobs.Select(job => job.Architecture.Codeword));
+        Assert.All(jobs, job => Assert.Equal(32, job.Architecture.Antennas));
+    }
+
+    [Fact]
+    public void Read_RecipeInTheUnitsOfTheFile_IsTheRecord()
+    {
+        var job = Assert.Single(TrainingFile.Read(Write(
+            """
+            scenarios:
+              rich: { channel: rayleigh, subcarriers: 64, array: { columns: 8 } }
+            models:
+              small:
+                scheme: csinet
+                scenario: rich
+                network: { delays: 8, codeword: 16, terminal-slope: 0.5 }
+                recipe: { steps: 7, loss: mse, start: random, energy-range: 2 dB, precision: full }
+            """), []));
+        Assert.Equal(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 16, TerminalSlope = 0.5 }, job.Architecture);
+        var expected = new TrainingRecipe
+        {
+            Steps = 7, Loss = TrainingLoss.Mse, Start = StartingWeights.Random, EnergyRangeDecibels = 2, Precision = WeightPrecision.Full,
+        };
+        Assert.Equal(expected, job.Recipe);
+    }
+
+    [Theory]
+    [InlineData("recipe: { stepps: 7 }", "the key 'stepps' is not known")]
+    [InlineData("recipe: { steps: 0 }", "steps")]
+    [InlineData("recipe: { loss: l1 }", "'l1' is not permitted")]
+    [InlineData("network: { codeword: 5000 }", "codeword")]
+    [InlineData("networks: { codeword: 5 }", "the key 'networks' is not known")]
+    [InlineData("network: { antennas: 16 }", "the scenario has 8 antennas")]
+    public void Read_Mistake_IsNamedWithItsPlace(string line, string expected)
+    {
+        var file = Write(
+            $$"""
+            scenarios: { rich: { channel: rayleigh, subcarriers: 64, array: { columns: 8 } } }
+            models:
+              small:
+                scheme: csinet
+                scenario: rich
+                {{line}}
+            """);
+        var error = Assert.Single(Assert.Throws<BadInputException>(() => TrainingFile.Read(file, [])).Errors);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.InRange(error.Line, 3, 6);
+    }
+
+    [Fact]
+    public void Invoke_InterruptedRecipe_AsksForResumeAndRefusesAnother()
+    {
+        var file = Write(Tiny(steps: 4));
+        Directory.CreateDirectory(Path.Combine(folder, "runs"));
+        File.WriteAllText(Path.Combine(folder, "runs", "small.checkpoint"), "");
+        Assert.Contains("--resume", Fails(file), StringComparison.Ordinal);
+        Assert.Contains("belongs to another recipe", Fails(file, "--resume"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invoke_TinyRecipe_WritesModelCardAndCurve()
+    {
+        var (code, output, error) = Invoke(Write(Tiny(steps: 4)));
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("step 4/4", output, StringComparison.Ordinal);
+        var card = new ModelStore([Path.Combine(folder, "models")]).Card("small");
+        Assert.Equal(4, card.Steps);
+        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "runs", "small.svg")).TrimStart('\uFEFF').Split("?>")[^1].TrimStart(), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(folder, "runs"), "*.checkpoint"));
+    }
+
+    private static string Tiny(int steps) =>
+        $$"""
+        scenarios: { rich: { channel: rayleigh, subcarriers: 16, array: { columns: 4 } } }
+        models:
+          small:
+            scheme: csinet
+            scenario: rich
+            network: { delays: 4, codeword: 4 }
+            recipe: { steps: {{steps}}, batch: 20, chunk-drops: 60, validation-drops: 20, test-drops: 20, validate-every: 2 }
+        """;
+
+    private string Fails(string file, params string[] more)
+    {
+        var (code, _, error) = Invoke(file, more);
+        Assert.Equal(CommandLine.BadInput, code);
+        return error;
+    }
+
+    private (int Code, string Output, string Error) Invoke(string file, params string[] more)
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        string[] arguments = ["train", file, "--out", Path.Combine(folder, "models"), "--runs", Path.Combine(folder, "runs"), .. more];
+        var code = CommandLine.Invoke(global::Experiments.Program.CreateRoot(), arguments, output, error);
+        return (code, output.ToString(), error.ToString());
+    }
+
+    private string Write(string text)
+    {
+        var file = Path.Combine(folder, "recipes.yaml");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}
