@@ -14,6 +14,9 @@ namespace Experiments;
 /// <summary>The one place where plug-ins are named.</summary>
 public static class Catalogues
 {
+    // Before the catalogues that use it: static fields are made in the order of the text.
+    private static readonly SharedModels Models = new();
+
     /// <summary>Channel models.</summary>
     public static readonly Catalogue<ChannelSetup, IChannelModel> Channels = new Catalogue<ChannelSetup, IChannelModel>("a channel model")
         .Add<RayleighOptions>("rayleigh", "rich scattering: every entry an independent CN(0, 1)", (options, setup) => new RayleighChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
@@ -32,7 +35,7 @@ public static class Catalogues
         .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
-        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, ModelStore.LoadFile(options.Model)));
+        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, Models.Load(options.Model)));
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")

@@ -16,10 +16,10 @@ public sealed class CropCodec
     private const int Rows = 50;
     private readonly ScaleQuantizer scales = new(11);
     private readonly CsiNetNetwork network;
-    private readonly CsiNetNetwork precise;
+    private readonly Lazy<CsiNetNetwork> precise;
     private readonly CodewordQuantizer quantizer;
 
-    /// <summary>Takes a trained network; its weights are copied as they are now.</summary>
+    /// <summary>Takes a trained network; its weights are copied when they are first used and must not change from then on.</summary>
     /// <param name="network">The network; borrowed for the refinement at the base station.</param>
     /// <param name="quantizer">The quantiser of its codeword.</param>
     public CropCodec(CsiNetNetwork network, CodewordQuantizer quantizer)
@@ -29,7 +29,7 @@ public sealed class CropCodec
         ArgumentOutOfRangeException.ThrowIfNotEqual(quantizer.Codeword, network.Architecture.Codeword);
         this.network = network;
         this.quantizer = quantizer;
-        precise = Precise(network);
+        precise = new Lazy<CsiNetNetwork>(() => Precise(network));
     }
 
     /// <summary>Bits of one crop.</summary>
@@ -108,7 +108,7 @@ public sealed class CropCodec
         var reciprocal = levels.Select(level => level > 0 ? 1 / level : 0).ToArray();
         var padded = zeros([Rows, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float64);
         padded.narrow(0, 0, count).copy_(parts);
-        var codewords = precise.Compress(padded * tensor(reciprocal).reshape(-1, 1, 1, 1)).data<double>().ToArray();
+        var codewords = precise.Value.Compress(padded * tensor(reciprocal).reshape(-1, 1, 1, 1)).data<double>().ToArray();
         var allocation = quantizer.Allocation(bits);
         for (var row = 0; row < count; row++)
         {
@@ -140,7 +140,7 @@ public sealed class CropCodec
                 codewords[row * allocation.Length + position] = quantizer.Value(position, index, width);
             }
         }
-        var expanded = precise.Expand(tensor(codewords, [Rows, allocation.Length])).to(ScalarType.Float32);
+        var expanded = precise.Value.Expand(tensor(codewords, [Rows, allocation.Length])).to(ScalarType.Float32);
         var refined = network.Refine(expanded).narrow(0, 0, count);
         return (refined * tensor(levels).reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
     }

@@ -43,8 +43,16 @@ public sealed class ModelStore
     /// <param name="file">The path of the weights; the card stands beside them.</param>
     /// <returns>The model.</returns>
     /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
-    public static CsiNetModel LoadFile(string file)
+    public static CsiNetModel LoadFile(string file) => LoadFile(file, (_, read) => read());
+
+    /// <summary>Reads a CsiNet model from a file, unless a model of the same weights is at hand.</summary>
+    /// <param name="file">The path of the weights; the card stands beside them.</param>
+    /// <param name="share">Given the checksum of the weights and a way to read them, returns the model.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
+    public static CsiNetModel LoadFile(string file, Func<string, Func<CsiNetModel>, CsiNetModel> share)
     {
+        ArgumentNullException.ThrowIfNull(share);
         if (string.IsNullOrEmpty(file))
             throw new InvalidModelException("No model is named; write the key 'model', e.g. 'model: csinet-indoor-4'.");
         if (!File.Exists(file))
@@ -53,7 +61,7 @@ public sealed class ModelStore
         var content = File.ReadAllBytes(file);
         var checksum = Convert.ToHexStringLower(SHA256.HashData(content));
         return checksum == card.Sha256
-            ? CsiNetModel.Read(content, file, card)
+            ? share(checksum, () => CsiNetModel.Read(content, file, card))
             : throw new InvalidModelException($"The weights of the model '{card.Name}' in '{file}' have the checksum {checksum}, but its card says {card.Sha256}; the file was altered or is incomplete.");
     }
 

@@ -97,6 +97,8 @@ public sealed class CsiNetFeedbackTests
             Assert.InRange(card.Figures["test-nmse-crop"], -80, -10);
             Assert.True(card.Figures["test-nmse-crop-8-bits"] < card.Figures["test-nmse-crop-2-bits"]);
             CheckNmse(card, store.Load("tiny"));
+            var shared = new SharedModels();
+            Assert.Same(shared.Load(Path.Combine(folder, "tiny.safetensors")), shared.Load(Path.Combine(folder, "tiny.safetensors")));
             CheckRefusals(folder, store);
         }
         finally
