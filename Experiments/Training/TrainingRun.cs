@@ -91,6 +91,11 @@ public sealed class TrainingRun
     {
         public void Report(TrainingProgress value)
         {
+            if (double.IsNaN(value.ValidationNmse))
+            {
+                run.Say($"{run.job.Name}: expected time {TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} at {value.StepsPerSecond:F2} steps/s");
+                return;
+            }
             var left = double.IsFinite(value.SecondsLeft) ? $"{TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} left" : "time left not known yet";
             run.Say($"{run.job.Name}: step {value.Step}/{value.Steps}  loss {value.Loss:F5}  validation {10 * Math.Log10(value.ValidationNmse):F2} dB (best {10 * Math.Log10(value.BestNmse):F2})  {value.StepsPerSecond:F2} steps/s  {left}");
         }

@@ -11,6 +11,8 @@ namespace Feedback.Neural;
 /// </remarks>
 public sealed class Trainer
 {
+    // After so many steps the speed is known well enough for a first estimate.
+    private const int FirstEstimate = 10;
     private readonly ITrainableFeedbackScheme scheme;
     private readonly TrainingRecipe recipe;
     private readonly TrainingDrops drops;
@@ -37,7 +39,7 @@ public sealed class Trainer
 
     /// <summary>Trains to the end; the network is left with the weights that were best on the validation drops.</summary>
     /// <param name="checkpoint">Where to write checkpoints, or null; an existing file is continued.</param>
-    /// <param name="progress">Told after every validation, or null.</param>
+    /// <param name="progress">Told the expected time after ten steps, then after every validation; or null.</param>
     /// <param name="cancellation">Stops after the current step, a checkpoint being written first.</param>
     /// <returns>What was reached.</returns>
     public TrainingResult Run(string? checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
@@ -81,6 +83,8 @@ public sealed class Trainer
                 loss += Step(state, feed.Batch(state.Step));
                 count++;
                 state.Step++;
+                if (state.Step == first + FirstEstimate)
+                    progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds) with { Step = state.Step, Loss = loss / count, ValidationNmse = double.NaN });
             }
         }
         finally
@@ -152,7 +156,7 @@ public sealed class Trainer
     {
         var speed = state.Step > first ? (state.Step - first) / seconds : double.NaN;
         var (step, loss, nmse) = state.Curve[^1];
-        return new TrainingProgress(step, recipe.Steps, loss, nmse, state.BestNmse, speed, (recipe.Steps - step) / speed);
+        return new TrainingProgress(step, recipe.Steps, loss, nmse, state.BestNmse, speed, (recipe.Steps - state.Step) / speed);
     }
 
     private static Tensor RelativeErrors(Tensor crops, Tensor rebuilt)

@@ -79,12 +79,13 @@ public sealed class TrainingFileTests : IDisposable
     [Fact]
     public void Invoke_TinyRecipe_WritesModelCardAndCurve()
     {
-        var (code, output, error) = Invoke(Write(Tiny(steps: 4)));
+        var (code, output, error) = Invoke(Write(Tiny(steps: 12)));
         Assert.Equal("", error);
         Assert.Equal(0, code);
-        Assert.Contains("step 4/4", output, StringComparison.Ordinal);
+        Assert.Contains("step 12/12", output, StringComparison.Ordinal);
+        Assert.Contains("small: expected time 0:00:0", output, StringComparison.Ordinal);
         var card = new ModelStore([Path.Combine(folder, "models")]).Card("small");
-        Assert.Equal(4, card.Steps);
+        Assert.Equal(12, card.Steps);
         Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "runs", "small.svg")).TrimStart('\uFEFF').Split("?>")[^1].TrimStart(), StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, "runs"), "*.checkpoint"));
     }

@@ -81,20 +81,15 @@ public sealed class CsiNetFeedbackTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            var training = new CsiNetTraining
-            {
-                Name = "tiny",
-                Architecture = TinyTraining.Architecture,
-                Recipe = TinyTraining.Recipe with { ChunkDrops = 320, ValidateEvery = 15 },
-                Drops = TinyTraining.Drops(),
-                Dimensions = TinyTraining.Dimensions,
-                Channel = JsonDocument.Parse("""{"channel":"few"}""").RootElement,
-            };
-            var (card, _) = training.Run(folder, Path.Combine(folder, "checkpoint"), null, CancellationToken.None);
+            var (card, _) = Training(TinyTraining.Recipe.TestDrops).Run(folder, Path.Combine(folder, "checkpoint"), null, CancellationToken.None);
             var store = new ModelStore([folder]);
             Assert.Equal(["tiny"], store.Names());
             Assert.Equal(card.Sha256, store.Card("tiny").Sha256);
             Assert.InRange(card.Figures["test-nmse-crop"], -80, -10);
+            // Other test drops: other figures, the same weights to the bit.
+            var (other, _) = Training(TinyTraining.Recipe.TestDrops / 2).Run(Path.Combine(folder, "other"), Path.Combine(folder, "checkpoint2"), null, CancellationToken.None);
+            Assert.NotEqual(card.Figures["test-nmse-crop"], other.Figures["test-nmse-crop"]);
+            Assert.Equal(card.Sha256, other.Sha256);
             Assert.True(card.Figures["test-nmse-crop-8-bits"] < card.Figures["test-nmse-crop-2-bits"]);
             CheckNmse(card, store.Load("tiny"));
             var shared = new SharedModels();
@@ -106,6 +101,16 @@ public sealed class CsiNetFeedbackTests
             Directory.Delete(folder, recursive: true);
         }
     }
+
+    private static CsiNetTraining Training(int testDrops) => new()
+    {
+        Name = "tiny",
+        Architecture = TinyTraining.Architecture,
+        Recipe = TinyTraining.Recipe with { ChunkDrops = 320, ValidateEvery = 15, TestDrops = testDrops },
+        Drops = TinyTraining.Drops(),
+        Dimensions = TinyTraining.Dimensions,
+        Channel = JsonDocument.Parse("""{"channel":"few"}""").RootElement,
+    };
 
     // The figures of the card, measured again through the scheme with full channels.
     private static void CheckNmse(ModelCard card, CsiNetModel model)
