@@ -1,5 +1,4 @@
 using System.Globalization;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 
@@ -34,7 +33,6 @@ public class PlotModel : IPlotModel
 
     public ElementCollection<Axis> Axes { get; } = new();
     public ElementCollection<Series.Series> Series { get; } = new();
-    public ElementCollection<Annotation> Annotations { get; } = new();
     public ElementCollection<LegendBase> Legends { get; } = new();
     public bool IsLegendVisible { get; set; } = true;
 

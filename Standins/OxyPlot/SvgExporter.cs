@@ -1,10 +1,9 @@
-using System.Text;
 using OxyPlot.Rendering;
 
 namespace OxyPlot;
 
 /// <summary>Writes a plot as scalable vector graphics.</summary>
-public class SvgExporter : IExporter
+public class SvgExporter
 {
     public double Width { get; set; } = 600;
     public double Height { get; set; } = 400;
@@ -22,12 +21,5 @@ public class SvgExporter : IExporter
 
         using var canvas = new SvgCanvas(stream, Width, Height, IsDocument);
         PlotPainter.Paint(plot, canvas, new Box(0, 0, Width, Height));
-    }
-
-    public string ExportToString(IPlotModel model)
-    {
-        using var stream = new MemoryStream();
-        Export(model, stream);
-        return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

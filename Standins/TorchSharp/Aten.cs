@@ -17,8 +17,6 @@ internal readonly struct Argument
 
     /// <summary>No value, where the schema permits it; `default` stands for the schema's own default.</summary>
     public static readonly Argument None = new(Kind.None, null);
-    /// <summary>An empty list of integers.</summary>
-    public static readonly Argument Empty = new(Kind.IntList, Array.Empty<long>());
     /// <summary>A tensor that has no managed owner.</summary>
     public static Argument Raw(IntPtr handle) => new(Kind.Tensor, null, handle);
     public static Argument Optional(IReadOnlyList<Tensor?> tensors) => new(Kind.OptionalTensorList, tensors);
@@ -27,15 +25,12 @@ internal readonly struct Argument
     public static implicit operator Argument(long value) => new(Kind.Int, null, value);
     public static implicit operator Argument(long? value) => value is { } some ? some : None;
     public static implicit operator Argument(double value) => new(Kind.Double, null, BitConverter.DoubleToInt64Bits(value));
-    public static implicit operator Argument(double? value) => value is { } some ? some : None;
     public static implicit operator Argument(bool value) => new(Kind.Bool, null, value ? 1 : 0);
-    public static implicit operator Argument(bool? value) => value is { } some ? some : None;
     public static implicit operator Argument(ScalarType value) => new(Kind.Int, null, (long)value);
     public static implicit operator Argument(ScalarType? value) => value is { } some ? some : None;
     public static implicit operator Argument(Scalar? value) => value is null ? None : new(value.Kind, null, value.First, value.Second);
     public static implicit operator Argument(long[]? value) => value is null ? None : new(Kind.IntList, value);
     public static implicit operator Argument(ReadOnlySpan<long> value) => new(Kind.IntList, value.ToArray());
-    public static implicit operator Argument(double[]? value) => value is null ? None : new(Kind.DoubleList, value);
     public static implicit operator Argument(Tensor[]? value) => value is null ? None : new(Kind.TensorList, value);
     public static implicit operator Argument(string? value) => value is null ? None : new(Kind.String, value);
     public static implicit operator Argument(Device? value) => value is null ? None : new(Kind.Device, null, (long)value.type, value.index);
@@ -85,27 +80,11 @@ internal static unsafe class Aten
         return (Tensor)arguments[0].Reference!;
     }
 
-    public static void CallVoid(string op, params ReadOnlySpan<Argument> arguments) => Invoke(op, arguments, null, 0);
-
     public static (Tensor, Tensor) Call2(string op, params ReadOnlySpan<Argument> arguments)
     {
         Value* results = stackalloc Value[2];
         Invoke(op, arguments, results, 2);
         return (Own(results[0])!, Own(results[1])!);
-    }
-
-    public static (Tensor, Tensor, Tensor) Call3(string op, params ReadOnlySpan<Argument> arguments)
-    {
-        Value* results = stackalloc Value[3];
-        Invoke(op, arguments, results, 3);
-        return (Own(results[0])!, Own(results[1])!, Own(results[2])!);
-    }
-
-    public static (Tensor, Tensor, Tensor, Tensor) Call4(string op, params ReadOnlySpan<Argument> arguments)
-    {
-        Value* results = stackalloc Value[4];
-        Invoke(op, arguments, results, 4);
-        return (Own(results[0])!, Own(results[1])!, Own(results[2])!, Own(results[3])!);
     }
 
     public static Tensor[] CallList(string op, params ReadOnlySpan<Argument> arguments)
@@ -144,7 +123,6 @@ internal static unsafe class Aten
             needed += argument.Kind switch
             {
                 Kind.IntList => Unsafe.As<long[]>(argument.Reference!).Length,
-                Kind.DoubleList => Unsafe.As<double[]>(argument.Reference!).Length,
                 Kind.TensorList or Kind.OptionalTensorList => ((IReadOnlyList<Tensor?>)argument.Reference!).Count,
                 Kind.String => Encoding.UTF8.GetMaxByteCount(((string)argument.Reference!).Length) / sizeof(long) + 1,
                 _ => 0,
@@ -165,10 +143,6 @@ internal static unsafe class Aten
                 case Kind.IntList:
                     long[] integers = Unsafe.As<long[]>(argument.Reference!);
                     integers.CopyTo(new Span<long>(scratch, length = integers.Length));
-                    break;
-                case Kind.DoubleList:
-                    double[] reals = Unsafe.As<double[]>(argument.Reference!);
-                    reals.CopyTo(new Span<double>(scratch, length = reals.Length));
                     break;
                 case Kind.TensorList or Kind.OptionalTensorList:
                     var tensors = (IReadOnlyList<Tensor?>)argument.Reference!;

@@ -18,9 +18,7 @@ public static partial class torch
             if (parts.Length == 2) index = int.Parse(parts[1], CultureInfo.InvariantCulture);
         }
 
-        public Device(string deviceType, int index = -1) => (type, this.index) = (Parse(deviceType), index);
         public Device(DeviceType deviceType, int index = -1) => (type, this.index) = (deviceType, index);
-        public Device(int index) => (type, this.index) = (DeviceType.CUDA, index);
 
         private static DeviceType Parse(string name) => Enum.Parse<DeviceType>(name.ToUpperInvariant());
 
@@ -29,24 +27,14 @@ public static partial class torch
             string name = type.ToString().ToLowerInvariant();
             return type == DeviceType.CPU || index == -1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}:{index}");
         }
-
-        public static implicit operator Device(string description) => new(description);
     }
 
     private static Device default_device = new(DeviceType.CPU);
 
     public static readonly Device CPU = new(DeviceType.CPU);
     public static readonly Device META = new(DeviceType.META);
-    public static Device CUDA => InitializeDevice(new Device(DeviceType.CUDA));
 
     public static Device device(string description) => InitializeDevice(new Device(description));
-    public static Device device(string deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
-    public static Device device(DeviceType deviceType, int index = -1) => InitializeDevice(new Device(deviceType, index));
-    public static Device device(int index) => new(DeviceType.CUDA, index);
-
-    public static Device get_default_device() => default_device;
-    public static void set_default_device(Device device) => default_device = device;
-    public static void set_default_device(string device) => set_default_device(new Device(device));
 
     public static bool TryInitializeDeviceType(DeviceType deviceType) => deviceType switch
     {

@@ -16,16 +16,6 @@ public static partial class torch
         public Device device { get; private set; }
 
         public Tensor get_state() => new(Native.Check(Native.GetState(Handle)));
-        public void set_state(Tensor value) => Native.Check(Native.SetState(Handle, value.Handle));
-        public Generator manual_seed(long seed) { Native.SetSeed(Handle, (ulong)seed); return this; }
-        public long initial_seed() => Native.Seed(Handle);
-
-        public long seed()
-        {
-            long seed = DateTime.UtcNow.Ticks;
-            manual_seed(seed);
-            return seed;
-        }
 
         protected virtual void Dispose(bool disposing)
         {
@@ -38,29 +28,5 @@ public static partial class torch
         ~Generator() => Dispose(false);
     }
 
-    public static partial class random
-    {
-        public static long seed() => torch.seed();
-        public static long initial_seed() => torch.initial_seed();
-        public static Generator manual_seed(long seed) => torch.manual_seed(seed);
-        public static Tensor get_rng_state() => torch.get_rng_state();
-        public static void set_rng_state(Tensor new_state) => torch.set_rng_state(new_state);
-    }
-
-    public static long seed()
-    {
-        long seed = DateTime.UtcNow.Ticks;
-        manual_seed(seed);
-        return seed;
-    }
-
-    public static Generator manual_seed(long seed)
-    {
-        Native.ManualSeed((ulong)seed);
-        return Generator.Default;
-    }
-
-    public static long initial_seed() { using Generator generator = Generator.Default; return generator.initial_seed(); }
     public static Tensor get_rng_state() { using Generator generator = Generator.Default; return generator.get_state(); }
-    public static void set_rng_state(Tensor new_state) { using Generator generator = Generator.Default; generator.set_state(new_state); }
 }

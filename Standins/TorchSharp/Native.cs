@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace TorchSharp;
 
 /// <summary>What an argument or a result of an operator holds; the numbers are those of Native/TorchSharp.cpp.</summary>
-internal enum Kind : long { Default, None, Tensor, Int, Double, Bool, Complex, IntList, DoubleList, TensorList, OptionalTensorList, String, Device, Generator }
+internal enum Kind : long { Default, None, Tensor, Int, Double, Bool, Complex, IntList, TensorList, OptionalTensorList, String, Device, Generator }
 
 /// <summary>An argument or a result as the native side sees it.</summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -39,40 +39,22 @@ internal static unsafe partial class Native
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial IntPtr FindOperator(string name, string overload);
     [LibraryImport(Library)] public static partial long Invoke(IntPtr op, Value* arguments, long count, Value* results, long capacity);
     [LibraryImport(Library)] public static partial void Release(IntPtr tensor);
-    [LibraryImport(Library)] public static partial IntPtr Share(IntPtr tensor);
-    [LibraryImport(Library)] public static partial long Live();
     [LibraryImport(Library)] public static partial long Describe(IntPtr tensor, long* facts);
     [LibraryImport(Library)] public static partial long Sizes(IntPtr tensor, long* sizes, long* strides);
     [LibraryImport(Library)] public static partial IntPtr Data(IntPtr tensor);
-    [LibraryImport(Library)] public static partial IntPtr FromBlob(IntPtr data, long* sizes, long count, long type, IntPtr context, delegate* unmanaged<IntPtr, void> release);
     [LibraryImport(Library)] public static partial long SetRequiresGrad(IntPtr tensor, byte value);
-    [LibraryImport(Library)] public static partial long RetainGrad(IntPtr tensor);
     [LibraryImport(Library)] public static partial IntPtr GetGrad(IntPtr tensor);
     [LibraryImport(Library)] public static partial long SetGrad(IntPtr tensor, IntPtr value);
-    [LibraryImport(Library)] public static partial long SetData(IntPtr tensor, IntPtr value);
     [LibraryImport(Library)] public static partial long Backward(IntPtr* tensors, long count, IntPtr* gradients, long gradientCount, byte retain, byte create, IntPtr* inputs, long inputCount);
-    [LibraryImport(Library)] public static partial long Grad(IntPtr* outputs, long count, IntPtr* inputs, long inputCount, IntPtr* gradients, long gradientCount, byte retain, byte create, byte unused, IntPtr* results);
     [LibraryImport(Library)] public static partial byte GetGradMode();
     [LibraryImport(Library)] public static partial void SetGradMode(byte value);
-    [LibraryImport(Library)] public static partial byte IsInferenceMode();
-    [LibraryImport(Library)] public static partial IntPtr EnterInferenceMode(byte value);
-    [LibraryImport(Library)] public static partial void LeaveInferenceMode(IntPtr guard);
     [LibraryImport(Library)] public static partial IntPtr NewGenerator(ulong seed, long type, long index);
     [LibraryImport(Library)] public static partial IntPtr DefaultGenerator();
     [LibraryImport(Library)] public static partial void FreeGenerator(IntPtr generator);
-    [LibraryImport(Library)] public static partial long Seed(IntPtr generator);
-    [LibraryImport(Library)] public static partial void SetSeed(IntPtr generator, ulong seed);
     [LibraryImport(Library)] public static partial IntPtr GetState(IntPtr generator);
-    [LibraryImport(Library)] public static partial long SetState(IntPtr generator, IntPtr state);
-    [LibraryImport(Library)] public static partial void ManualSeed(ulong seed);
-    [LibraryImport(Library)] public static partial void ManualSeedCuda(ulong seed, byte all);
     [LibraryImport(Library)] public static partial long GetThreads();
     [LibraryImport(Library)] public static partial long SetThreads(long count);
-    [LibraryImport(Library)] public static partial long GetInteropThreads();
-    [LibraryImport(Library)] public static partial long SetInteropThreads(long count);
     [LibraryImport(Library)] public static partial long CudaDevices();
-    [LibraryImport(Library)] public static partial byte CudnnAvailable();
-    [LibraryImport(Library)] public static partial long CudaSynchronize(long index);
     [LibraryImport(Library)] public static partial byte* Version();
 
     /// <summary>Throws what TorchSharp throws for an error of libtorch.</summary>

@@ -17,7 +17,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     }
 
     public long Count => tensor?.numel() ?? 0;
-    public bool IsReadOnly => false;
 
     private Tensor Source => tensor ?? throw new ObjectDisposedException(nameof(TensorAccessor<T>));
 
@@ -29,29 +28,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return array;
     }
 
-    public Array ToNDArray()
-    {
-        if (Source.ndim < 2) return ToArray();
-        var array = Array.CreateInstance(typeof(T), Source.shape);
-        if (Count > 0) Gather(0, System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<byte, T>(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(array)), checked((int)Count)));
-        return array;
-    }
-
-    public T this[params long[] indices]
-    {
-        get => data[Offset(indices)];
-        set => data[Offset(indices)] = value;
-    }
+    public T this[params long[] indices] => data[Offset(indices)];
 
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0) => Gather(Start(tensorIndex), array[arrayIndex..]);
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
-
-    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
-    {
-        Walk walk = new(Source, Start(tensorIndex));
-        for (int i = arrayIndex; i < array.Length && walk.Next(); i++) data[walk.Offset] = array[i];
-    }
 
     private void Gather(long start, Span<T> array)
     {
@@ -89,13 +69,6 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         for (int i = 0; i < shape.Length; i++)
             offset += indices[i] >= 0 && indices[i] < shape[i] ? indices[i] * strides[i] : throw new IndexOutOfRangeException($"{indices[i]} >= {shape[i]} in dimension {i}.");
         return offset;
-    }
-
-    internal static T ReadItemAt(Tensor tensor, long index)
-    {
-        if (tensor.device_type != DeviceType.CPU) throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
-        tensor.ValidateType(typeof(T));
-        return ((T*)Native.Data(tensor.Handle))[Offset(index, tensor)];
     }
 
     public IEnumerator<T> GetEnumerator()

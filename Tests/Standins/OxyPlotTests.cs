@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
 using OxyPlot;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 using OxyPlot.Legends;
 using OxyPlot.Series;
@@ -123,22 +122,6 @@ public sealed class OxyPlotTests
         series.Points.AddRange([new(1, 1), new(2, 2), new(3, double.NaN), new(4, 2)]);
 
         Assert.Equal(3, Svg(Plot(series)).Descendants().Count(shape => shape.Name.LocalName == element && Style(shape).Contains("fill:rgb(1,2,3)", StringComparison.Ordinal)));
-    }
-
-    [Fact]
-    public void Export_HorizontalLine_CrossesThePlotAndIsNoData()
-    {
-        var model = Plot(new LineSeries { Color = OxyColor.FromRgb(1, 2, 3), Points = { new(1, 1), new(2, 3) } });
-        model.Annotations.Add(new LineAnnotation { Type = LineAnnotationType.Horizontal, Y = 2, Color = OxyColor.FromRgb(4, 5, 6), Text = "limit" });
-
-        var svg = Svg(model);
-
-        var line = Assert.Single(Lines(svg, "rgb(4,5,6)"));
-        var data = Assert.Single(Lines(svg, "rgb(1,2,3)"));
-        Assert.Equal(line[0].Y, line[^1].Y);
-        Assert.Equal((data[0].Y + data[1].Y) / 2, line[0].Y, 2);
-        Assert.True(Math.Min(line[0].X, line[^1].X) <= data[0].X && Math.Max(line[0].X, line[^1].X) >= data[1].X);
-        Assert.Contains("limit", Texts(svg));
     }
 
     [Theory]

@@ -6,10 +6,9 @@ using static TorchSharp.torch;
 // Reads numbers of steps from the input and answers each with the seconds that every single step took, so that
 // compare.py can take turns between this process and its counterpart in Python.
 const int Batch = 200;
-random.manual_seed(1);
 using var network = new Network();
 using var optimizer = optim.Adam(network.parameters(), lr: 1e-3);
-using var input = rand(Batch, 2, 32, 32);
+using var input = rand([Batch, 2, 32, 32]);
 
 while (Console.In.ReadLine() is { } line)
 {

@@ -16,16 +16,6 @@ public struct OxyColor : IEquatable<OxyColor>
     public static OxyColor FromRgb(byte r, byte g, byte b) => new(255, r, g, b);
     public static OxyColor FromAColor(byte a, OxyColor color) => new(a, color.r, color.g, color.b);
 
-    public static OxyColor Interpolate(OxyColor color1, OxyColor color2, double t)
-    {
-        byte Mix(byte from, byte to) => (byte)(from * (1 - t) + to * t);
-        return new(Mix(color1.a, color2.a), Mix(color1.r, color2.r), Mix(color1.g, color2.g), Mix(color1.b, color2.b));
-    }
-
-    public static bool operator ==(OxyColor first, OxyColor second) => first.Equals(second);
-    public static bool operator !=(OxyColor first, OxyColor second) => !first.Equals(second);
-
-    public bool IsUndefined() => Equals(OxyColors.Undefined);
     public bool IsAutomatic() => Equals(OxyColors.Automatic);
     public bool IsInvisible() => a == 0;
     public bool IsVisible() => a > 0;

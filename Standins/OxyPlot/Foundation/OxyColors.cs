@@ -8,10 +8,6 @@ public static class OxyColors
     public static readonly OxyColor Transparent = OxyColor.FromArgb(0, 255, 255, 255);
     public static readonly OxyColor Black = OxyColor.FromRgb(0, 0, 0);
     public static readonly OxyColor White = OxyColor.FromRgb(255, 255, 255);
-    public static readonly OxyColor Gray = OxyColor.FromRgb(128, 128, 128);
-    public static readonly OxyColor DarkGray = OxyColor.FromRgb(169, 169, 169);
-    public static readonly OxyColor DimGray = OxyColor.FromRgb(105, 105, 105);
-    public static readonly OxyColor LightGray = OxyColor.FromRgb(211, 211, 211);
     public static readonly OxyColor Red = OxyColor.FromRgb(255, 0, 0);
     public static readonly OxyColor Green = OxyColor.FromRgb(0, 128, 0);
     public static readonly OxyColor Blue = OxyColor.FromRgb(0, 0, 255);

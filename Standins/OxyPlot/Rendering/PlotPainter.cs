@@ -1,5 +1,4 @@
 using System.Globalization;
-using OxyPlot.Annotations;
 using OxyPlot.Axes;
 
 namespace OxyPlot.Rendering;
@@ -26,10 +25,8 @@ internal static class PlotPainter
 
         canvas.Rectangle(bounds, plot.Background, new(OxyColors.Undefined, 0));
         canvas.Rectangle(area, plot.PlotAreaBackground, new(OxyColors.Undefined, 0));
-        PaintAnnotations(AnnotationLayer.BelowAxes);
         axes.FindAll(axis => axis.IsAxisVisible).ForEach(axis => AxisPainter.PaintMinor(canvas, axis, area));
         axes.FindAll(axis => axis.IsAxisVisible).ForEach(axis => AxisPainter.PaintMajor(canvas, plot, axis, area));
-        PaintAnnotations(AnnotationLayer.BelowSeries);
         canvas.BeginClip(area);
         foreach (var series in plot.Series.Where(series => series.IsVisible))
         {
@@ -37,23 +34,11 @@ internal static class PlotPainter
         }
 
         canvas.EndClip();
-        PaintAnnotations(AnnotationLayer.AboveSeries);
         PaintTitles(plot, canvas, layout);
         PaintBorder(plot, canvas, area);
         foreach (var (legend, box) in layout.Legends)
         {
             legend.Paint(canvas, plot, box);
-        }
-
-        void PaintAnnotations(AnnotationLayer layer)
-        {
-            var annotations = plot.Annotations.Where(annotation => annotation.Layer == layer).ToList();
-            if (annotations.Count > 0)
-            {
-                canvas.BeginClip(area);
-                annotations.ForEach(annotation => annotation.Paint(canvas, plot, x, y, area));
-                canvas.EndClip();
-            }
         }
     }
 

@@ -27,7 +27,6 @@ namespace TorchSharp.Modules
             if (transposed && padding_mode != PaddingModes.Zeros)
                 throw new ArgumentException("A transposed convolution knows PaddingModes.Zeros only.", nameof(padding_mode));
             this.in_channels = in_channels;
-            this.out_channels = out_channels;
             this.kernel_size = kernel_size;
             this.stride = stride;
             this.dilation = dilation;
@@ -45,7 +44,6 @@ namespace TorchSharp.Modules
         }
 
         public long in_channels { get; }
-        public long out_channels { get; }
         public bool transposed { get; }
         public Padding? padding_type { get; private set; }
         public long[]? padding { get; private set; }
@@ -105,55 +103,6 @@ namespace TorchSharp.Modules
         }
     }
 
-    public abstract class ConvolutionTranspose : Convolution
-    {
-        private protected ConvolutionTranspose(
-            string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[] padding, long[] dilation,
-            long[] output_padding, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base(name, in_channels, out_channels, kernel_size, stride, padding, null, dilation, true, output_padding, groups, bias, padding_mode, device, dtype) { }
-
-        public override Tensor forward(Tensor input) => forward(input, null);
-        public abstract Tensor forward(Tensor input, long[]? output_size);
-
-        // The output padding that gives the size asked for, which the stride leaves open.
-        private protected long[] OutputPadding(Tensor input, long[]? outputSize)
-        {
-            if (outputSize is null) return output_padding;
-            var axes = kernel_size.Length;
-            var leading = (int)input.dim() - axes;
-            var wanted = outputSize.Length == axes + leading ? outputSize[leading..] : outputSize;
-            if (wanted.Length != axes) throw new ArgumentException($"output_size must have {axes} or {axes + leading} entries, not {outputSize.Length}.", nameof(input));
-            var result = new long[axes];
-            for (var axis = 0; axis < axes; axis++)
-            {
-                var smallest = (input.size(axis + leading) - 1) * stride[axis] - 2 * padding![axis] + dilation[axis] * (kernel_size[axis] - 1) + 1;
-                result[axis] = wanted[axis] - smallest;
-                if (result[axis] < 0 || result[axis] >= stride[axis])
-                    throw new ArgumentException($"output_size {wanted[axis]} is not within {smallest} to {smallest + stride[axis] - 1}.");
-            }
-            return result;
-        }
-    }
-
-    public sealed class Conv1d : Convolution
-    {
-        internal Conv1d(long in_channels, long out_channels, long kernel_size, long stride, long? padding, Padding? padding_type, long dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base("Conv1d", in_channels, out_channels, [kernel_size], [stride], padding is { } amount ? [amount] : null, padding_type, [dilation], false, [0], groups, bias, padding_mode, device, dtype) { }
-
-        public override Tensor forward(Tensor input)
-        {
-            RequireShape(input, 1, "Conv1d");
-            if (padding_mode != PaddingModes.Zeros)
-            {
-                using var padded = nn.functional.pad(input, _reversed_padding_repeated_twice, padding_mode);
-                return nn.functional.conv1d(padded, weight, bias, stride[0], 0, dilation[0], groups);
-            }
-            return padding_type is { } type
-                ? nn.functional.conv1d_padding(input, weight, bias, stride[0], type, dilation[0], groups)
-                : nn.functional.conv1d(input, weight, bias, stride[0], padding![0], dilation[0], groups);
-        }
-    }
-
     public sealed class Conv2d : Convolution
     {
         internal Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long)? padding, Padding? padding_type, (long, long) dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
@@ -170,18 +119,6 @@ namespace TorchSharp.Modules
             return padding_type is { } type
                 ? nn.functional.conv2d_padding(input, weight, bias, stride, type, dilation, groups)
                 : nn.functional.conv2d(input, weight, bias, stride, padding, dilation, groups);
-        }
-    }
-
-    public sealed class ConvTranspose2d : ConvolutionTranspose
-    {
-        internal ConvTranspose2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long) padding, (long, long) dilation, (long, long) output_padding, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base("ConvTranspose2d", in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2], [padding.Item1, padding.Item2], [dilation.Item1, dilation.Item2], [output_padding.Item1, output_padding.Item2], groups, bias, padding_mode, device, dtype) { }
-
-        public override Tensor forward(Tensor input, long[]? output_size)
-        {
-            RequireShape(input, 2, "ConvTranspose2d");
-            return nn.functional.conv_transpose2d(input, weight, bias, stride, padding, OutputPadding(input, output_size), dilation, groups);
         }
     }
 
@@ -205,29 +142,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static Conv1d Conv1d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, kernel_size, stride, padding, null, dilation, groups, bias, padding_mode, device, dtype);
-
-            public static Conv1d Conv1d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, kernel_size, stride, null, padding, dilation, groups, bias, padding_mode, device, dtype);
-
             public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding), null, (dilation, dilation), groups, bias, padding_mode, device, dtype);
-
-            public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, kernel_size, stride ?? (1, 1), padding ?? (0, 0), null, dilation ?? (1, 1), groups, bias, padding_mode, device, dtype);
-
-            public static Conv2d Conv2d(long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), null, padding, (dilation, dilation), groups, bias, padding_mode, device, dtype);
-
-            public static Conv2d Conv2d(long in_channels, long out_channels, (long, long) kernel_size, Padding padding, (long, long)? stride = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, kernel_size, stride ?? (1, 1), null, padding, dilation ?? (1, 1), groups, bias, padding_mode, device, dtype);
-
-            public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long output_padding = 0, long dilation = 1, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding), (dilation, dilation), (output_padding, output_padding), groups, bias, padding_mode, device, dtype);
-
-            public static ConvTranspose2d ConvTranspose2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? output_padding = null, (long, long)? dilation = null, PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(in_channels, out_channels, kernel_size, stride ?? (1, 1), padding ?? (0, 0), dilation ?? (1, 1), output_padding ?? (0, 0), groups, bias, padding_mode, device, dtype);
         }
     }
 }

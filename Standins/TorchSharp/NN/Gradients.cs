@@ -24,32 +24,6 @@ public static partial class torch
 
             private static Tensor Norm(Tensor tensor, double order) =>
                 double.IsPositiveInfinity(order) ? tensor.abs().max() : Aten.Call("aten::norm.ScalarOpt_dim", tensor, order, Enumerable.Range(0, (int)tensor.ndim).Select(axis => (long)axis).ToArray(), false);
-
-            public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
-            {
-                using var frozen = no_grad();
-                using var scope = NewDisposeScope();
-                foreach (var gradient in tensors.Select(tensor => tensor.grad).OfType<Tensor>()) Aten.CallInPlace("aten::clamp_", gradient, -clip_value, clip_value);
-            }
-
-            public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
-            {
-                using var scope = NewDisposeScope();
-                return cat(tensors.Select(tensor => tensor.reshape(-1)).ToArray(), 0).MoveToOuterDisposeScope();
-            }
-
-            public static void vector_to_parameters(Tensor vec, IEnumerable<Parameter> tensors)
-            {
-                using var frozen = no_grad();
-                using var scope = NewDisposeScope();
-                var start = 0L;
-                foreach (var parameter in tensors)
-                {
-                    var part = vec.narrow(0, start, parameter.numel()).view(parameter.shape);
-                    Native.Check(Native.SetData(parameter.Handle, part.Handle));
-                    start += parameter.numel();
-                }
-            }
         }
     }
 }

@@ -16,11 +16,11 @@ public static partial class torch
             protected OrderedDict<string, Parameter> _internal_params = new();
             protected DeviceType _deviceType = DeviceType.CPU;
             protected int _deviceIndex = -1;
-            protected string? name;
             private bool _training = true;
             private bool _areComponentsRegistered;
 
-            protected Module(string name) => this.name = name;
+            // Nothing here asks for the name of its class.
+            protected Module(string name) { }
 
             internal bool IsDisposed { get; private set; }
 
@@ -33,25 +33,6 @@ public static partial class torch
             }
 
             public virtual void eval() => train(false);
-
-            public virtual string GetName() => string.IsNullOrEmpty(name) ? GetType().Name : name;
-
-            public virtual Module apply(Action<Module> fn)
-            {
-                foreach (var (_, child) in _internal_submodules) child.apply(fn);
-                fn(this);
-                return this;
-            }
-
-            public virtual void zero_grad(bool set_to_none = true)
-            {
-                foreach (var (_, parameter) in named_parameters())
-                {
-                    if (set_to_none) { parameter.grad = null; continue; }
-                    using var gradient = parameter.grad;
-                    if (gradient is not null) using (no_grad()) gradient.zero_();
-                }
-            }
 
             public virtual IEnumerable<(string name, Parameter parameter)> named_parameters(bool recurse = true)
             {
@@ -88,28 +69,6 @@ public static partial class torch
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(entry => entry.parameter);
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>
                 named_buffers(recurse, include_nonpersistent).Select(entry => entry.buffer);
-            public virtual IEnumerable<Module> modules() => named_modules().Select(entry => entry.module);
-            public virtual IEnumerable<Module> children() => named_children().Select(entry => entry.module);
-
-            public virtual bool has_buffer(string target) => get_buffer(target) is not null;
-            public virtual bool has_parameter(string target) => get_parameter(target) is not null;
-
-            public virtual Tensor? get_buffer(string target) =>
-                _internal_buffers.TryGetValue(target, out var entry) ? entry.Item1 : InChild(target, (child, rest) => child.get_buffer(rest));
-
-            public virtual Parameter? get_parameter(string target) =>
-                _internal_params.TryGetValue(target, out var parameter) ? parameter : InChild(target, (child, rest) => child.get_parameter(rest));
-
-            private T? InChild<T>(string target, Func<Module, string, T?> find) where T : class
-            {
-                var dot = target.IndexOf('.', StringComparison.Ordinal);
-                if (dot < 0) return null;
-                foreach (var (key, child) in named_children())
-                    if (key == target[..dot] && find(child, target[(dot + 1)..]) is { } found) return found;
-                return null;
-            }
-
-            public void add_module(string name, Module module) => register_module(name, module);
 
             public virtual void register_module(string name, Module submodule)
             {
@@ -133,8 +92,6 @@ public static partial class torch
                 if (!_internal_buffers.TryAdd(name, (tensor, persistent))) throw new InvalidOperationException($"Tensor {name} is already registered.");
             }
 
-            protected void ConditionallyRegisterParameter(string name, Tensor? value) => ConditionallyRegisterParameter(name, value as Parameter);
-
             protected void ConditionallyRegisterParameter(string name, Parameter? value)
             {
                 if (value is null) _internal_params.Remove(name);
@@ -146,8 +103,6 @@ public static partial class torch
                 if (value is null) _internal_buffers.Remove(name);
                 else _internal_buffers[name] = (value, persistent);
             }
-
-            protected void ClearModules() => _internal_submodules.Clear();
 
             protected virtual void RegisterComponents()
             {
@@ -190,6 +145,15 @@ public static partial class torch
                 foreach (var (_, module) in named_modules().ToList()) module.Dispose();
                 IsDisposed = true;
             }
+        }
+
+        public abstract class Module<T, TResult> : Module
+        {
+            protected Module(string name) : base(name) { }
+
+            public abstract TResult forward(T input);
+
+            public TResult call(T input) => forward(input);
         }
     }
 }

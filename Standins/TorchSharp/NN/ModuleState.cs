@@ -37,77 +37,6 @@ public static partial class torch
                 return (missing, unexpected);
             }
 
-            // File format: LEB128 count, then name and tensor of each entry, as Tensor.Save writes it.
-            public Module save(string location, IList<string>? skip = null)
-            {
-                using var stream = File.Create(location);
-                return save(stream, skip);
-            }
-
-            public Module save(Stream stream, IList<string>? skip = null)
-            {
-                using var writer = new BinaryWriter(stream);
-                return save(writer, skip);
-            }
-
-            public Module save(BinaryWriter writer, IList<string>? skip = null)
-            {
-                save_state_dict(writer, state_dict(), skip);
-                return this;
-            }
-
-            public static void save_state_dict(BinaryWriter writer, Dictionary<string, Tensor> sd, IList<string>? skip = null)
-            {
-                var entries = sd.Where(entry => skip is null || !skip.Contains(entry.Key)).ToList();
-                writer.Write7BitEncodedInt64(entries.Count);
-                foreach (var (key, value) in entries)
-                {
-                    writer.Write(key);
-                    value.Save(writer);
-                }
-            }
-
-            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
-            {
-                if (!File.Exists(location)) throw new FileNotFoundException(location);
-                using var stream = File.OpenRead(location);
-                return load(stream, strict, skip, loadedParameters);
-            }
-
-            public Module load(Stream stream, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
-            {
-                using var reader = new BinaryReader(stream);
-                return load(reader, strict, skip, loadedParameters);
-            }
-
-            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
-            {
-                var (type, index) = (_deviceType, _deviceIndex);
-                if (type != DeviceType.CPU) _to(DeviceType.CPU, -1, false);
-                try
-                {
-                    var own = state_dict();
-                    var count = reader.Read7BitEncodedInt64();
-                    if (strict && count != own.Count) throw new ArgumentException($"Mismatched state_dict sizes: expected {own.Count}, but found {count} entries.");
-                    for (var entry = 0L; entry < count; entry++)
-                    {
-                        var key = reader.ReadString();
-                        var found = own.TryGetValue(key, out var target);
-                        if (!found && strict) throw new ArgumentException($"Mismatched module state names: the module has no parameter or buffer '{key}'.");
-                        if (found && skip?.Contains(key) != true) target!.Load(reader);
-                        else TensorExtensionMethods.Load(reader, skip: true);
-                        loadedParameters?.Add(key, found);
-                    }
-                }
-                finally
-                {
-                    if (type != DeviceType.CPU) _to(type, index, false);
-                }
-                return this;
-            }
-
-            public static Module Create<T>(string path) where T : Module, new() => new T().load(path);
-
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
             {
                 RequireFloat(dtype);
@@ -130,16 +59,6 @@ public static partial class torch
                 _toEpilog(dtype, null, non_blocking);
                 return this;
             }
-
-            public Module _to(Tensor other, bool non_blocking)
-            {
-                _to(other.dtype, non_blocking);
-                return _to(other.device_type, other.device_index, non_blocking);
-            }
-
-            protected void _toEpilog(ScalarType dtype, bool non_blocking) => _toEpilog(dtype, null, non_blocking);
-            protected void _toEpilog(Device device, ScalarType dtype, bool non_blocking) => _toEpilog(dtype, device, non_blocking);
-            protected void _toEpilog(DeviceType deviceType, int deviceIndex, bool non_blocking) => _toEpilog(null, new Device(deviceType, deviceIndex), non_blocking);
 
             protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
@@ -219,9 +138,6 @@ public static partial class torch
             {
                 if (type == DeviceType.CUDA && !cuda.is_available()) throw new InvalidOperationException("CUDA is not available.");
             }
-
-            protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null) =>
-                (device ?? get_default_device(), dtype ?? get_default_dtype());
         }
     }
 }

@@ -49,22 +49,6 @@ namespace TorchSharp.Modules
         public Tensor? running_var { get => _running_var; set => Components.Set(ref _running_var, value, kept => ConditionallyRegisterBuffer("running_var", kept)); }
         public Tensor? num_batches_tracked { get => _num_batches_tracked; set => Components.Set(ref _num_batches_tracked, value, kept => ConditionallyRegisterBuffer("num_batches_tracked", kept)); }
 
-        public void reset_running_stats()
-        {
-            if (!track_running_stats) return;
-            nn.init.zeros_(running_mean!);
-            nn.init.ones_(running_var!);
-            nn.init.zeros_(num_batches_tracked!);
-        }
-
-        public void reset_parameters()
-        {
-            reset_running_stats();
-            if (!affine) return;
-            nn.init.ones_(weight);
-            nn.init.zeros_(bias!);
-        }
-
         protected abstract void ValidateInputDimensions(Tensor input);
     }
 
@@ -88,17 +72,6 @@ namespace TorchSharp.Modules
         }
     }
 
-    public sealed class BatchNorm1d : BatchNorm
-    {
-        internal BatchNorm1d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
-            : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, "BatchNorm1d") { }
-
-        protected override void ValidateInputDimensions(Tensor input)
-        {
-            if (input.ndim is not (2 or 3)) throw new ArgumentException($"BatchNorm1d expects 2 or 3 dimensions, not {input.ndim}.");
-        }
-    }
-
     public sealed class BatchNorm2d : BatchNorm
     {
         internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
@@ -109,38 +82,6 @@ namespace TorchSharp.Modules
             if (input.ndim != 4) throw new ArgumentException($"BatchNorm2d expects 4 dimensions, not {input.ndim}.");
         }
     }
-
-    public sealed class LayerNorm : nn.Module<Tensor, Tensor>
-    {
-        [ComponentName(Name = "bias")]
-        private Parameter? _bias;
-        [ComponentName(Name = "weight")]
-        private Parameter? _weight;
-
-        internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base("LayerNorm")
-        {
-            this.normalized_shape = normalized_shape;
-            this.eps = eps;
-            this.elementwise_affine = elementwise_affine;
-            if (!elementwise_affine) return;
-            weight = nn.Parameter(ones(normalized_shape, dtype, device));
-            if (bias) this.bias = nn.Parameter(zeros(normalized_shape, dtype, device));
-        }
-
-        public long[] normalized_shape { get; set; }
-        public double eps { get; set; }
-        public bool elementwise_affine { get; set; }
-        public Parameter weight { get => _weight!; set => Components.Set(ref _weight, value, kept => ConditionallyRegisterParameter("weight", kept)); }
-        public Parameter? bias { get => _bias; set => Components.Set(ref _bias, value, kept => ConditionallyRegisterParameter("bias", kept)); }
-
-        public void reset_parameters()
-        {
-            if (elementwise_affine) nn.init.ones_(weight);
-            if (bias is not null) nn.init.zeros_(bias);
-        }
-
-        public override Tensor forward(Tensor tensor) => nn.functional.layer_norm(tensor, normalized_shape, _weight, _bias, eps);
-    }
 }
 
 namespace TorchSharp
@@ -149,17 +90,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
-            public static BatchNorm1d BatchNorm1d(long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) =>
-                new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
             public static BatchNorm2d BatchNorm2d(long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = true, bool track_running_stats = true, Device? device = null, ScalarType? dtype = null) =>
                 new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-            public static LayerNorm LayerNorm(long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
-
-            public static LayerNorm LayerNorm(long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
-                new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
         }
     }
 }

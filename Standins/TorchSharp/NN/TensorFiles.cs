@@ -16,18 +16,6 @@ public static partial class TensorExtensionMethods
         writer.Write(values.bytes);
     }
 
-    public static void Save(this Tensor tensor, Stream stream)
-    {
-        using var writer = new BinaryWriter(stream);
-        tensor.Save(writer);
-    }
-
-    public static void Save(this Tensor tensor, string location)
-    {
-        using var stream = File.Create(location);
-        tensor.Save(stream);
-    }
-
     public static void Load(this Tensor tensor, BinaryReader reader, bool skip = false)
     {
         using var scope = NewDisposeScope();
@@ -38,13 +26,6 @@ public static partial class TensorExtensionMethods
         RequireShape(tensor, shape);
         using var frozen = no_grad();
         tensor.copy_(values);
-    }
-
-    public static Tensor Load(BinaryReader reader, bool skip = false)
-    {
-        Tensor? tensor = null;
-        Load(ref tensor, reader, skip);
-        return tensor!;
     }
 
     public static void Load(ref Tensor? tensor, BinaryReader reader, bool skip = false)

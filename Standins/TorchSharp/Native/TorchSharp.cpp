@@ -7,13 +7,11 @@
 #include <ATen/ops/dot_native.h>
 #include <ATen/ops/vdot_native.h>
 #include <c10/core/GradMode.h>
-#include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/variable.h>
 #include <torch/cuda.h>
 #include <torch/library.h>
 #include <torch/version.h>
-#include <atomic>
 #include <climits>
 #include <cstdlib>
 #include <cstring>
@@ -33,7 +31,6 @@ namespace {
 
 thread_local std::string error;
 thread_local std::vector<Handle> list; // the elements of the last tensor list that an operator returned
-std::atomic<int64_t> live{0};
 
 #ifdef __GLIBC__
 // A training step takes and frees some hundred MB. By default glibc gives those pages back to the kernel each time and a
@@ -44,7 +41,7 @@ std::atomic<int64_t> live{0};
 }
 #endif
 
-enum Kind : int64_t { Default, None, Tensor, Int, Double, Bool, Complex, IntList, DoubleList, TensorList, OptionalTensorList, String, Device, Generator };
+enum Kind : int64_t { Default, None, Tensor, Int, Double, Bool, Complex, IntList, TensorList, OptionalTensorList, String, Device, Generator };
 
 struct Value { int64_t kind, first, second; };
 
@@ -60,7 +57,6 @@ at::Tensor borrow(Handle handle) {
 
 Handle give(at::Tensor tensor) {
     if (!tensor.defined()) return nullptr;
-    live.fetch_add(1, std::memory_order_relaxed);
     return tensor.unsafeReleaseTensorImpl();
 }
 
@@ -102,7 +98,6 @@ c10::IValue toIValue(const Value& value, c10::TypeKind wanted, const c10::IValue
     case Bool: return value.first != 0;
     case Complex: return c10::complex<double>(real(value.first), real(value.second));
     case IntList: return at::IntArrayRef(reinterpret_cast<const int64_t*>(value.first), value.second);
-    case DoubleList: return at::ArrayRef<double>(reinterpret_cast<const double*>(value.first), value.second);
     case TensorList: return c10::List<at::Tensor>(borrow(reinterpret_cast<const Handle*>(value.first), value.second));
     case OptionalTensorList: {
         c10::impl::GenericList optional(c10::OptionalType::ofTensor());
@@ -195,20 +190,16 @@ EXPORT int64_t Invoke(const Operator* op, const Value* arguments, int64_t count,
 }
 
 EXPORT void Release(Handle handle) {
-    live.fetch_sub(1, std::memory_order_relaxed);
     c10::intrusive_ptr<Impl, at::UndefinedTensorImpl>::reclaim(handle);
 }
 
-EXPORT Handle Share(Handle handle) { return give(borrow(handle)); }
-EXPORT int64_t Live() { return live.load(); }
-
-// Dimensions, elements, element type, device type and index, element size, storage offset, and flags.
+// Dimensions, elements, element type, device type and index, element size, and flags.
 EXPORT int64_t Describe(Handle handle, int64_t* facts) {
     return guarded<int64_t>(-1, [&] {
         const auto tensor = borrow(handle);
         const int64_t all[] = {tensor.dim(), tensor.numel(), static_cast<int64_t>(tensor.scalar_type()),
-            static_cast<int64_t>(tensor.device().type()), tensor.device().index(), static_cast<int64_t>(tensor.element_size()), tensor.storage_offset(),
-            tensor.requires_grad() | tensor.is_leaf() << 1 | tensor.is_contiguous() << 2 | tensor.is_conj() << 3 | tensor.is_neg() << 4};
+            static_cast<int64_t>(tensor.device().type()), tensor.device().index(), static_cast<int64_t>(tensor.element_size()),
+            tensor.requires_grad() | tensor.is_contiguous() << 1};
         std::memcpy(facts, all, sizeof all);
         return int64_t{0};
     });
@@ -227,23 +218,12 @@ EXPORT int64_t Sizes(Handle handle, int64_t* sizes, int64_t* strides) {
 
 EXPORT void* Data(Handle handle) { return guarded<void*>(nullptr, [&] { return borrow(handle).data_ptr(); }); }
 
-EXPORT Handle FromBlob(void* data, const int64_t* sizes, int64_t count, int64_t type, void* context, void (*release)(void*)) {
-    return guarded<Handle>(nullptr, [&] {
-        const auto options = at::TensorOptions(static_cast<at::ScalarType>(type));
-        return give(at::from_blob(data, at::IntArrayRef(sizes, count), [context, release](void*) { release(context); }, options));
-    });
-}
-
 EXPORT int64_t SetRequiresGrad(Handle handle, bool value) {
     return guarded<int64_t>(-1, [&] { borrow(handle).set_requires_grad(value); return int64_t{0}; });
 }
-EXPORT int64_t RetainGrad(Handle handle) { return guarded<int64_t>(-1, [&] { borrow(handle).retain_grad(); return int64_t{0}; }); }
 EXPORT Handle GetGrad(Handle handle) { return guarded<Handle>(nullptr, [&] { return give(borrow(handle).grad()); }); }
 EXPORT int64_t SetGrad(Handle handle, Handle value) {
     return guarded<int64_t>(-1, [&] { borrow(handle).mutable_grad() = borrow(value); return int64_t{0}; });
-}
-EXPORT int64_t SetData(Handle handle, Handle value) {
-    return guarded<int64_t>(-1, [&] { borrow(handle).set_data(borrow(value)); return int64_t{0}; });
 }
 
 EXPORT int64_t Backward(const Handle* tensors, int64_t count, const Handle* gradients, int64_t gradientCount, bool retain, bool create,
@@ -254,20 +234,8 @@ EXPORT int64_t Backward(const Handle* tensors, int64_t count, const Handle* grad
     });
 }
 
-EXPORT int64_t Grad(const Handle* outputs, int64_t count, const Handle* inputs, int64_t inputCount, const Handle* gradients,
-                    int64_t gradientCount, bool retain, bool create, bool unused, Handle* results) {
-    return guarded<int64_t>(-1, [&] {
-        const auto all = torch::autograd::grad(borrow(outputs, count), borrow(inputs, inputCount), borrow(gradients, gradientCount), retain, create, unused);
-        for (size_t i = 0; i < all.size(); i++) results[i] = give(all[i]);
-        return static_cast<int64_t>(all.size());
-    });
-}
-
 EXPORT bool GetGradMode() { return c10::GradMode::is_enabled(); }
 EXPORT void SetGradMode(bool value) { c10::GradMode::set_enabled(value); }
-EXPORT bool IsInferenceMode() { return c10::InferenceMode::is_enabled(); }
-EXPORT void* EnterInferenceMode(bool value) { return new c10::InferenceMode(value); }
-EXPORT void LeaveInferenceMode(c10::InferenceMode* guard) { delete guard; }
 
 EXPORT at::Generator* NewGenerator(uint64_t seed, int64_t type, int64_t index) {
     return guarded<at::Generator*>(nullptr, [&] {
@@ -280,28 +248,12 @@ EXPORT at::Generator* NewGenerator(uint64_t seed, int64_t type, int64_t index) {
 }
 EXPORT at::Generator* DefaultGenerator() { return new at::Generator(at::detail::getDefaultCPUGenerator()); }
 EXPORT void FreeGenerator(at::Generator* generator) { delete generator; }
-EXPORT int64_t Seed(at::Generator* generator) { return static_cast<int64_t>(generator->current_seed()); }
-EXPORT void SetSeed(at::Generator* generator, uint64_t seed) {
-    std::lock_guard<std::mutex> lock(generator->mutex());
-    generator->set_current_seed(seed);
-}
 EXPORT Handle GetState(at::Generator* generator) {
     return guarded<Handle>(nullptr, [&] { std::lock_guard<std::mutex> lock(generator->mutex()); return give(generator->get_state()); });
 }
-EXPORT int64_t SetState(at::Generator* generator, Handle state) {
-    return guarded<int64_t>(-1, [&] { std::lock_guard<std::mutex> lock(generator->mutex()); generator->set_state(borrow(state)); return int64_t{0}; });
-}
-EXPORT void ManualSeed(uint64_t seed) { at::manual_seed(seed); }
-EXPORT void ManualSeedCuda(uint64_t seed, bool all) { all ? torch::cuda::manual_seed_all(seed) : torch::cuda::manual_seed(seed); }
 
 EXPORT int64_t GetThreads() { return at::get_num_threads(); }
 EXPORT int64_t SetThreads(int64_t count) { return guarded<int64_t>(-1, [&] { at::set_num_threads(static_cast<int>(count)); return int64_t{0}; }); }
-EXPORT int64_t GetInteropThreads() { return at::get_num_interop_threads(); }
-EXPORT int64_t SetInteropThreads(int64_t count) {
-    return guarded<int64_t>(-1, [&] { at::set_num_interop_threads(static_cast<int>(count)); return int64_t{0}; });
-}
 
 EXPORT int64_t CudaDevices() { return guarded<int64_t>(0, [] { return static_cast<int64_t>(torch::cuda::device_count()); }); }
-EXPORT bool CudnnAvailable() { return torch::cuda::cudnn_is_available(); }
-EXPORT int64_t CudaSynchronize(int64_t index) { return guarded<int64_t>(-1, [&] { torch::cuda::synchronize(index); return int64_t{0}; }); }
 EXPORT const char* Version() { return TORCH_VERSION; }

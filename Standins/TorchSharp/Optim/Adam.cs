@@ -10,19 +10,13 @@ namespace TorchSharp
         {
             public static Adam Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
-
-            public static Adam Adam(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
-                new(parameters.Select(entry => entry.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
-
-            public static Adam Adam(IEnumerable<Adam.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
-                new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
         }
     }
 }
 
 namespace TorchSharp.Modules
 {
-    public class Adam : OptimizerHelper, IBetas
+    public class Adam : OptimizerHelper
     {
         public Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
             : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize) { }
@@ -40,12 +34,6 @@ namespace TorchSharp.Modules
                 weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize,
             };
             foreach (var group in parameters) add_param_group(group);
-        }
-
-        public (double, double) Betas
-        {
-            get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
-            set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = (value.Item1, value.Item2);
         }
 
         public override void add_param_group(Modules.ParamGroup param_group)
@@ -116,22 +104,6 @@ namespace TorchSharp.Modules
                 else Replace(ref max_exp_avg_sq, null);
             }
 
-            public override void to(Device device)
-            {
-                Move(ref exp_avg!, device);
-                Move(ref exp_avg_sq!, device);
-                Move(ref max_exp_avg_sq, device);
-            }
-
-            public override void LoadStateDict(OptimizerState source)
-            {
-                var other = (State)source;
-                step = other.step;
-                Copy(ref exp_avg!, other.exp_avg);
-                Copy(ref exp_avg_sq!, other.exp_avg_sq);
-                Copy(ref max_exp_avg_sq, other.max_exp_avg_sq);
-            }
-
             public override void LoadStateDict(BinaryReader reader)
             {
                 step = reader.ReadInt64();
@@ -147,9 +119,6 @@ namespace TorchSharp.Modules
                 exp_avg_sq.Save(writer);
                 SaveConditionalStateTensor(writer, max_exp_avg_sq);
             }
-
-            public override bool ApproximatelyEquals(OptimizerState other) =>
-                other is State state && step == state.step && Close(exp_avg, state.exp_avg) && Close(exp_avg_sq, state.exp_avg_sq) && Close(max_exp_avg_sq, state.max_exp_avg_sq);
         }
 
         public class Options : OptimizerOptions
@@ -160,13 +129,6 @@ namespace TorchSharp.Modules
             public double? eps;
             public bool? amsgrad;
             public bool? maximize;
-
-            public override void LoadStateDict(OptimizerOptions source)
-            {
-                base.LoadStateDict(source);
-                var other = (Options)source;
-                (beta1, beta2, eps, weight_decay, amsgrad, maximize) = (other.beta1, other.beta2, other.eps, other.weight_decay, other.amsgrad, other.maximize);
-            }
 
             public override void LoadStateDict(BinaryReader reader)
             {
@@ -191,20 +153,9 @@ namespace TorchSharp.Modules
             }
         }
 
-        public class ParamGroup : ParamGroup<Options>, IBetas
+        public class ParamGroup : ParamGroup<Options>
         {
             public ParamGroup() { }
-
-            public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
-
-            public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-                : base(parameters, new Options { LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize }) { }
-
-            public (double, double) Betas
-            {
-                get => (Options.beta1!.Value, Options.beta2!.Value);
-                set => (Options.beta1, Options.beta2) = (value.Item1, value.Item2);
-            }
         }
     }
 }

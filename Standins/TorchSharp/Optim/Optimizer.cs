@@ -10,17 +10,6 @@ namespace TorchSharp
             public interface ILearningRateController
             {
                 double LearningRate { set; get; }
-                double InitialLearningRate { set; get; }
-            }
-
-            public interface IMomentum
-            {
-                double Momentum { get; set; }
-            }
-
-            public interface IBetas
-            {
-                (double, double) Betas { get; set; }
             }
 
             public abstract partial class Optimizer : IDisposable
@@ -110,11 +99,6 @@ namespace TorchSharp.Modules
             foreach (var (_, state) in _state) (state as IDisposable)?.Dispose();
         }
 
-        public void to(Device device)
-        {
-            foreach (var (_, state) in _state) state.to(device);
-        }
-
         public virtual StateDictionary state_dict()
         {
             var result = new StateDictionary();
@@ -128,23 +112,6 @@ namespace TorchSharp.Modules
             return result;
         }
 
-        public virtual void load_state_dict(StateDictionary state_dict)
-        {
-            var own = this.state_dict();
-            RequireSameShape(own, state_dict.Options.Count, state_dict.State.Count);
-            for (var group = 0; group < own.Options.Count; group++)
-                if (!ReferenceEquals(own.Options[group], state_dict.Options[group])) own.Options[group].LoadStateDict(state_dict.Options[group]);
-            for (var place = 0; place < own.State.Count; place++)
-                if (!ReferenceEquals(own.State[place], state_dict.State[place])) own.State[place].LoadStateDict(state_dict.State[place]);
-        }
-
-        public void save_state_dict(string location)
-        {
-            using var stream = File.Create(location);
-            using var writer = new BinaryWriter(stream);
-            save_state_dict(writer);
-        }
-
         public void save_state_dict(BinaryWriter writer)
         {
             var own = state_dict();
@@ -153,13 +120,6 @@ namespace TorchSharp.Modules
             writer.Write7BitEncodedInt64(own.State.Count);
             foreach (var options in own.Options) options.SaveStateDict(writer);
             foreach (var state in own.State) state.SaveStateDict(writer);
-        }
-
-        public void load_state_dict(string location)
-        {
-            using var stream = File.OpenRead(location);
-            using var reader = new BinaryReader(stream);
-            load_state_dict(reader);
         }
 
         public void load_state_dict(BinaryReader reader)
@@ -196,9 +156,6 @@ namespace TorchSharp.Modules
             InitialLearningRate = reader.ReadDouble();
             LearningRate = reader.ReadDouble();
         }
-
-        public virtual void LoadStateDict(OptimizerOptions source) =>
-            (InitialLearningRate, LearningRate) = (source.InitialLearningRate, source.LearningRate);
     }
 
     public abstract class OptimizerState
@@ -209,10 +166,7 @@ namespace TorchSharp.Modules
 
         public abstract void SaveStateDict(BinaryWriter writer);
         public abstract void LoadStateDict(BinaryReader reader);
-        public abstract void LoadStateDict(OptimizerState source);
         public abstract void Initialize(OptimizerOptions options);
-        public virtual bool ApproximatelyEquals(OptimizerState other) => false;
-        public virtual void to(Device device) { }
 
         protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result, Device device)
         {
@@ -232,10 +186,6 @@ namespace TorchSharp.Modules
             tensor?.Save(writer);
         }
 
-        private protected static void Move(ref Tensor? tensor, Device device) => Replace(ref tensor, tensor?.to(device));
-
-        private protected void Copy(ref Tensor? tensor, Tensor? source) => Replace(ref tensor, source?.to(_parameter.device, copy: true));
-
         private protected void Zero(ref Tensor? tensor) => Replace(ref tensor, zeros_like(_parameter));
 
         private protected static void Replace(ref Tensor? tensor, Tensor? value)
@@ -245,8 +195,6 @@ namespace TorchSharp.Modules
             value?.DetachFromDisposeScope();
             tensor = value;
         }
-
-        private protected static bool Close(Tensor? left, Tensor? right) => left is null || (right is not null && left.allclose(right));
     }
 
     public class ParamGroup : optim.ILearningRateController
@@ -254,15 +202,12 @@ namespace TorchSharp.Modules
         public IEnumerable<Parameter> Parameters { get; set; } = [];
         public OptimizerOptions Options { get; set; } = null!;
         public double LearningRate { get => Options.LearningRate!.Value; set => Options.LearningRate = value; }
-        public double InitialLearningRate { get => Options.InitialLearningRate; set => Options.InitialLearningRate = value; }
     }
 
     public class ParamGroup<TOptions> : ParamGroup where TOptions : OptimizerOptions
     {
         public ParamGroup() { }
 
-        public ParamGroup(IEnumerable<Parameter> parameters, TOptions? options = null) => (base.Parameters, base.Options) = (parameters, options!);
-
-        public new TOptions Options { get => (TOptions)base.Options; set => base.Options = value; }
+        public new TOptions Options => (TOptions)base.Options;
     }
 }

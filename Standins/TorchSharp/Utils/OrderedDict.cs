@@ -34,11 +34,6 @@ public class OrderedDict<TKey, TValue> : IDictionary<TKey, TValue>, IList<(TKey,
         }
     }
 
-    public void clear() => Clear();
-    public IEnumerator<(TKey, TValue)> items() => GetEnumerator();
-    public IEnumerable<TKey> keys() => _order;
-    public IEnumerable<TValue> values() => Values;
-
     public void Add(TKey key, TValue value) { _values.Add(key, value); _order.Add(key); }
     public void Add((TKey, TValue) item) => Add(item.Item1, item.Item2);
     public void Add(KeyValuePair<TKey, TValue> item) => Add(item.Key, item.Value);

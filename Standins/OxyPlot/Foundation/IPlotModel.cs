@@ -1,0 +1,6 @@
+namespace OxyPlot;
+
+/// <summary>What an exporter can write.</summary>
+public interface IPlotModel
+{
+}
