@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Numerics;
-using System.Text;
 using static TorchSharp.torch;
 
 namespace TorchSharp;

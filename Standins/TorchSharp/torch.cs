@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using static TorchSharp.Aten;
 
 namespace TorchSharp;
 
@@ -24,11 +23,4 @@ public static partial class torch
         public static bool is_available() => device_count() > 0;
         public static int device_count() => (int)Native.CudaDevices();
     }
-
-    // Joining, where the signature is not the operator's.
-
-    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => cat(tensors.ToArray(), dim);
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.zeros_like(dtype, device, requires_grad);
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.ones_like(dtype, device, requires_grad);
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.full_like(value, dtype, device, requires_grad);
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 
 namespace TorchSharp;
 
@@ -37,50 +36,24 @@ public static partial class torch
                 return (missing, unexpected);
             }
 
-            protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
-            {
-                RequireFloat(dtype);
-                RequireCuda(device.type);
-                _toEpilog(dtype, device.type == DeviceType.CUDA ? device : new Device(device.type, -1), non_blocking);
-                return this;
-            }
-
-            protected internal virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
-            {
-                if (deviceType != DeviceType.CUDA) deviceIndex = -1;
-                RequireCuda(deviceType);
-                if (deviceType != _deviceType || deviceIndex != _deviceIndex) _toEpilog(null, new Device(deviceType, deviceIndex), non_blocking);
-                return this;
-            }
-
             protected internal virtual Module _to(ScalarType dtype, bool non_blocking)
             {
-                RequireFloat(dtype);
-                _toEpilog(dtype, null, non_blocking);
-                return this;
-            }
-
-            protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
-            {
-                foreach (var (_, child) in named_children())
-                {
-                    if (device is null) child._to(dtype!.Value, non_blocking);
-                    else if (dtype is null) child._to(device.type, device.index, non_blocking);
-                    else child._to(device, dtype.Value, non_blocking);
-                }
+                if (!is_floating_point(dtype) && !is_complex(dtype))
+                    throw new ArgumentException($"A module can only be converted to a floating point or complex type, not to {dtype}.");
+                foreach (var (_, child) in named_children()) child._to(dtype, non_blocking);
                 foreach (var (key, parameter) in named_parameters(false).ToList())
                 {
-                    if (!ReplaceParameter(dtype, device, parameter, out var moved)) continue;
+                    if (!ReplaceParameter(dtype, parameter, out var moved)) continue;
                     if (Assign(key, moved!)) continue;
                     parameter.Dispose();
                     ConditionallyRegisterParameter(key, moved);
                 }
                 foreach (var (key, buffer) in named_buffers(false).ToList())
                 {
-                    if (!ReplaceBuffer(dtype, device, buffer, out var moved)) continue;
+                    if (!ReplaceBuffer(dtype, buffer, out var moved)) continue;
                     if (!Assign(key, moved!)) ConditionallyRegisterBuffer(key, moved);
                 }
-                if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
+                return this;
             }
 
             // A component is held by a property (whose setter registers it) or by a field of the same component name.
@@ -95,49 +68,28 @@ public static partial class torch
                 return false;
             }
 
-            protected static bool ReplaceBuffer(ScalarType? dtype, Device? device, Tensor buffer, out Tensor? result)
+            private static bool ReplaceBuffer(ScalarType dtype, Tensor buffer, out Tensor? result)
             {
-                var (type, place) = Target(buffer, dtype, device);
                 result = null;
-                if (Fits(buffer, type, place)) return false;
-                result = buffer.to(type, place);
-                result.DetachFromDisposeScope();
+                if (!Changes(buffer, dtype)) return false;
+                result = buffer.to(dtype).DetachFromDisposeScope();
                 buffer.Dispose();
                 return true;
             }
 
-            protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)
+            private static bool ReplaceParameter(ScalarType dtype, Parameter param, out Parameter? p)
             {
-                var (type, place) = Target(param, dtype, device);
                 p = null;
-                if (Fits(param, type, place)) return false;
+                if (!Changes(param, dtype)) return false;
                 using var frozen = no_grad();
-                p = new Parameter(param.to(type, place), param.requires_grad);
+                p = new Parameter(param.to(dtype), param.requires_grad);
                 p.DetachFromDisposeScope();
                 using var gradient = param.grad;
-                if (gradient is not null) using (var moved = gradient.to(type, place)) p.grad = moved;
+                if (gradient is not null) using (var moved = gradient.to(dtype)) p.grad = moved;
                 return true;
             }
 
-            private static (ScalarType, Device) Target(Tensor tensor, ScalarType? dtype, Device? device)
-            {
-                var converts = tensor.is_floating_point() || tensor.is_complex();
-                return (converts && dtype is { } wanted ? wanted : tensor.dtype, device ?? tensor.device);
-            }
-
-            private static bool Fits(Tensor tensor, ScalarType dtype, Device device) =>
-                tensor.dtype == dtype && tensor.device_type == device.type && (device.index < 0 || tensor.device_index == device.index);
-
-            private static void RequireFloat(ScalarType dtype)
-            {
-                if (!is_floating_point(dtype) && !is_complex(dtype))
-                    throw new ArgumentException($"A module can only be converted to a floating point or complex type, not to {dtype}.");
-            }
-
-            private static void RequireCuda(DeviceType type)
-            {
-                if (type == DeviceType.CUDA && !cuda.is_available()) throw new InvalidOperationException("CUDA is not available.");
-            }
+            private static bool Changes(Tensor tensor, ScalarType dtype) => (tensor.is_floating_point() || tensor.is_complex()) && tensor.dtype != dtype;
         }
     }
 }
