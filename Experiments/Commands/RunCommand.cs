@@ -124,7 +124,11 @@ public static class RunCommand
         }
         else
         {
-            var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
+            var console = AnsiConsole.Create(new AnsiConsoleSettings
+            {
+                Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
+                Out = new AnsiConsoleOutput(Console.Out),
+            });
             console.Profile.Width = Console.IsOutputRedirected ? 160 : console.Profile.Width;
             console.Write(ResultTable.Create(report));
             Console.Out.WriteLine($"results: {Path.Combine(folder, "results.csv")}, report: {Path.Combine(folder, "report.html")}");
