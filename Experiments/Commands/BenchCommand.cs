@@ -11,7 +11,9 @@ namespace Experiments.Commands;
 /// <summary><c>sim bench</c>: the program's own throughput on this machine.</summary>
 public static class BenchCommand
 {
-    private static readonly string[] Names = ["channels", "feedback", "precoders", "metrics"];
+    private const string Coder = "coder";
+    private static readonly string[] Parts = ["channels", "feedback", "precoders", "metrics"];
+    private static readonly string[] Names = [.. Parts, Coder];
 
     /// <summary>Builds the command.</summary>
     /// <returns>The command with its arguments and action.</returns>
@@ -33,12 +35,20 @@ public static class BenchCommand
             }
             set_num_threads(1);
             using var quiet = no_grad();
-            var plans = InputFile.Read(parsed.GetRequiredValue(file), new InputOverrides());
             var output = parsed.InvocationConfiguration.Output;
+            var table = parsed.GetValue(json) ? null : output;
             var rows = new JsonArray();
-            foreach (var plan in plans.DistinctBy(plan => plan.Points[0].Group.Scenario))
+            if (wanted is null or Coder)
             {
-                Run(plan, wanted, parsed.GetValue(json) ? null : output, rows);
+                Report("bit streams", CoderBenchmark.Run(), table, rows);
+            }
+            if (wanted is not Coder)
+            {
+                var plans = InputFile.Read(parsed.GetRequiredValue(file), new InputOverrides());
+                foreach (var plan in plans.DistinctBy(plan => plan.Points[0].Group.Scenario))
+                {
+                    Report(plan.Name, Time(new LinkBenchmarks(plan), wanted), table, rows);
+                }
             }
             if (parsed.GetValue(json))
             {
@@ -49,24 +59,25 @@ public static class BenchCommand
         return command;
     }
 
-    private static void Run(ExperimentPlan plan, string? wanted, TextWriter? output, JsonArray rows)
-    {
-        var benchmarks = new LinkBenchmarks(plan);
-        var groups = new Dictionary<string, Func<IEnumerable<BenchmarkResult>>>
+    private static IEnumerable<BenchmarkResult> Time(LinkBenchmarks benchmarks, string? wanted) =>
+        Parts.Where(part => wanted is null || part == wanted).SelectMany(part => part switch
         {
-            ["channels"] = benchmarks.Channels,
-            ["feedback"] = benchmarks.Feedback,
-            ["precoders"] = benchmarks.Precoders,
-            ["metrics"] = benchmarks.Metrics,
-        };
-        output?.WriteLine($"{plan.Name}: blocks of {plan.BlockSize} drops, one core");
-        foreach (var result in Names.Where(name => wanted is null || name == wanted).SelectMany(name => groups[name]()))
+            "channels" => benchmarks.Channels(),
+            "feedback" => benchmarks.Feedback(),
+            "precoders" => benchmarks.Precoders(),
+            _ => benchmarks.Metrics(),
+        });
+
+    private static void Report(string title, IEnumerable<BenchmarkResult> results, TextWriter? output, JsonArray rows)
+    {
+        output?.WriteLine($"{title}, one core");
+        foreach (var result in results)
         {
             output?.WriteLine(string.Create(
                 CultureInfo.InvariantCulture, $"  {result.Group,-10} {result.Name,-56} {result.PerSecond,12:F1} {result.Unit}/s  ({result.Runs} runs)"));
             rows.Add(new JsonObject
             {
-                ["experiment"] = plan.Name,
+                ["title"] = title,
                 ["group"] = result.Group,
                 ["name"] = result.Name,
                 ["unit"] = result.Unit,

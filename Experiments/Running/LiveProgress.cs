@@ -98,6 +98,10 @@ public sealed class LiveProgress : IRunProgress
             var table = new Table().Border(TableBorder.Simple).AddColumns("point", "so far");
             table.Title = new TableTitle(Markup.Escape(title));
             table.Caption = new TableTitle(string.Create(CultureInfo.InvariantCulture, $"{finished} of {missing} blocks{left}{errors}"));
+            if (recent.Count == 0)
+            {
+                table.AddRow("", "drawing the first channels");
+            }
             foreach (var point in recent)
             {
                 table.AddRow(Markup.Escape(PlainProgress.Label(point)), Markup.Escape(points[point.Number].ToString()));

@@ -48,6 +48,37 @@ public sealed class BitReader
         return value;
     }
 
+    /// <summary>Looks at bits without reading them; bits behind the end of the message are zero.</summary>
+    /// <param name="position">The first bit, at least 0.</param>
+    /// <param name="width">Number of bits, a multiple of 8 up to 64.</param>
+    /// <returns>The bits.</returns>
+    internal ulong Peek(int position, int width)
+    {
+        var bytes = message.Bytes;
+        var (index, shift) = (position >> 3, position & 7);
+        var value = 0UL;
+        for (var taken = 0; taken < width; taken += 8, index++)
+        {
+            var pair = (index < bytes.Length ? bytes[index] << 8 : 0) | (index + 1 < bytes.Length ? bytes[index + 1] : 0);
+            value = value << 8 | (byte)(pair >> (8 - shift));
+        }
+        return value;
+    }
+
+    /// <summary>Moves on over bits that were looked at.</summary>
+    /// <param name="width">Number of bits, at least 0.</param>
+    /// <exception cref="InvalidMessageException">The message ends before.</exception>
+    internal void Skip(int width)
+    {
+        if (width > message.Length - Position)
+        {
+            throw new InvalidMessageException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The message has {message.Length} bits, but {width} bits of arithmetic code begin at bit {Position}."));
+        }
+        Position += width;
+    }
+
     /// <summary>Reads an unsigned field of a range that does not fill its bits.</summary>
     /// <param name="width">Its number of bits, 0 … 64; a field of 0 bits is 0.</param>
     /// <param name="count">Number of permitted values 0 … count-1.</param>
