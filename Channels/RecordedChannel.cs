@@ -1,30 +1,29 @@
 using Simulator;
-using Simulator.Files;
 using static TorchSharp.torch;
 
 namespace Channels;
 
 /// <summary>The user's own channels, measured or simulated elsewhere, each used once and in order.</summary>
 /// <remarks>
-/// The file holds H as <c>[N, S, A]</c>, <c>[N, S, R, A]</c> or <c>[N, T, U, S, R, A]</c>. Without a user axis, U consecutive entries
-/// are the users of one drop and left-over entries at the end are not used. Only the rows asked for are in memory.
+/// The file holds H as <c>[N, S, A]</c>, <c>[N, S, R, A]</c> or <c>[N, T, U, S, R, A]</c>, or the public CsiNet data. Without a user axis, U
+/// consecutive entries are the users of one drop and left-over entries at the end are not used. Of an <c>.npy</c> file only the rows asked for are in memory.
 /// </remarks>
 public sealed class RecordedChannel : IRecordedChannelModel
 {
     private readonly RecordedOptions options;
-    private readonly NpyFile file;
+    private readonly Recording file;
     private readonly bool hasUserAxis;
 
     /// <summary>Opens the file and checks it against the options, its values included.</summary>
     /// <param name="options">File, users, antennas and normalisation.</param>
-    /// <exception cref="NpyFormatException">The file is no array of channels, or of other dimensions.</exception>
+    /// <exception cref="IOException">The file is damaged, no array of channels, or of other dimensions.</exception>
     public RecordedChannel(RecordedOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Users, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ReceiveAntennas, 1);
         this.options = options;
-        file = NpyFile.Open(options.Path);
+        file = Recording.Open(options);
         var shape = file.Shape;
         hasUserAxis = shape.Count == 6;
         if (shape.Count is not (3 or 4 or 6))
@@ -36,11 +35,10 @@ public sealed class RecordedChannel : IRecordedChannelModel
             Require("users", shape[2], options.Users);
         else if (shape[0] < options.Users)
             throw Mismatch("entries", $"{shape[0]}", $"at least {options.Users}, the users of one drop");
-        file.RequireFinite();
     }
 
     /// <inheritdoc/>
-    public int Count => checked((int)(hasUserAxis ? file.Count : file.Count / options.Users));
+    public int Count => checked((int)(hasUserAxis ? file.Shape[0] : file.Shape[0] / options.Users));
 
     /// <summary>Draws distinct recorded drops at random, each drop being as likely as any other.</summary>
     /// <param name="batch">B, number of drops, 1 … N.</param>
@@ -91,6 +89,6 @@ public sealed class RecordedChannel : IRecordedChannelModel
             throw Mismatch(what, $"{found}", $"{wanted}");
     }
 
-    private NpyFormatException Mismatch(string what, string found, string wanted) =>
+    private RecordingMismatchException Mismatch(string what, string found, string wanted) =>
         new($"{options.Path} holds {found} as {what}; the scenario needs {wanted}.");
 }

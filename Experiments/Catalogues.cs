@@ -20,7 +20,7 @@ public static class Catalogues
     /// <summary>Channel models.</summary>
     public static readonly Catalogue<ChannelSetup, IChannelModel> Channels = new Catalogue<ChannelSetup, IChannelModel>("a channel model")
         .Add<RayleighOptions>("rayleigh", "rich scattering: every entry an independent CN(0, 1)", (options, setup) => new RayleighChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
-        .Add<RecordedOptions>("recorded", "your own channels from an .npy file, each used once and in order", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
+        .Add<RecordedOptions>("recorded", "your own channels from an .npy or .mat file, each used once and in order; the public CsiNet data too", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
         .Add<Cost2100Options>("cost2100/indoor-hall-5ghz", "COST 2100: a hall at 5.3 GHz, line of sight obstructed", (options, setup) => Cost2100("indoor-hall-5ghz", options, setup))
         .Add<Cost2100Options>("cost2100/semi-urban-300mhz-los", "COST 2100: a semi-urban cell at 300 MHz with line of sight", (options, setup) => Cost2100("semi-urban-300mhz-los", options, setup))
         .Add<Cost2100Options>("cost2100/semi-urban-300mhz-nlos", "COST 2100: the same cell without line of sight", (options, setup) => Cost2100("semi-urban-300mhz-nlos", options, setup));

@@ -29,6 +29,7 @@ public static class Program
         root.Add(ValidateCommand.Create());
         root.Add(PlanCommand.Create());
         root.Add(ListCommand.Create());
+        root.Add(ChannelsCommand.Create());
         root.Add(EncodeCommand.Create());
         root.Add(DecodeCommand.Create());
         root.Add(TrainCommand.Create());

@@ -1,7 +1,4 @@
-using System.Text;
-using System.Xml;
 using System.Xml.Linq;
-using OxyPlot;
 
 namespace Experiments.Reporting;
 
@@ -11,9 +8,6 @@ namespace Experiments.Reporting;
 /// <param name="name">The file's name without extension.</param>
 public sealed class FigureExporter(FigureQuantity quantity, FigureGroup group, string name) : IExporter
 {
-    private const double Width = 760;
-    private const double Height = 430;
-
     /// <inheritdoc/>
     public string FileExtension => "svg";
 
@@ -44,14 +38,7 @@ public sealed class FigureExporter(FigureQuantity quantity, FigureGroup group, s
     /// <inheritdoc/>
     public void Export(ExperimentReport report, Stream destination)
     {
-        using var writer = XmlWriter.Create(destination, new XmlWriterSettings
-        {
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            Indent = true,
-            NewLineChars = "\n",
-            OmitXmlDeclaration = true,
-        });
-        Draw(report).WriteTo(writer);
+        FigureSvg.Write(Draw(report), destination);
     }
 
     /// <summary>Draws the figure as an element that fits into a page beside others.</summary>
@@ -60,24 +47,6 @@ public sealed class FigureExporter(FigureQuantity quantity, FigureGroup group, s
     public XElement Draw(ExperimentReport report)
     {
         ArgumentNullException.ThrowIfNull(report);
-        using var stream = new MemoryStream();
-        var plot = new FigureDrawing(quantity, group).Draw(report);
-        new SvgExporter { Width = Width, Height = Height, IsDocument = false, UseVerticalTextAlignmentWorkaround = true }.Export(plot, stream);
-        stream.Position = 0;
-        var svg = XElement.Load(stream);
-        svg.SetAttributeValue("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}"));
-        svg.SetAttributeValue("role", "img");
-        svg.SetAttributeValue("aria-label", $"{quantity.AxisTitle(group.Users)} against feedback bits: {group}");
-        foreach (var attribute in svg.Descendants().Attributes())
-        {
-            attribute.Value = attribute.Name.LocalName switch
-            {
-                "id" => $"{name}-{attribute.Value}",
-                // Without a list, a machine that lacks the font shows one with serifs.
-                "font-family" => $"{attribute.Value}, Helvetica, sans-serif",
-                _ => attribute.Value.Replace("url(#", $"url(#{name}-", StringComparison.Ordinal),
-            };
-        }
-        return svg;
+        return FigureSvg.Draw(new FigureDrawing(quantity, group).Draw(report), name, $"{quantity.AxisTitle(group.Users)} against feedback bits: {group}");
     }
 }

@@ -97,6 +97,16 @@ internal static class FigureStyle
     /// <summary>The confidence interval of a point that stands alone.</summary>
     public static LineSeries Bar(int number) => new() { Color = Color(number), StrokeThickness = 1.2, LineStyle = LineStyle.Solid };
 
+    /// <summary>One line of a range of mountains, hiding what lies behind it.</summary>
+    public static AreaSeries Ridge() => new()
+    {
+        Fill = OxyColors.White,
+        Color = Color(0),
+        Color2 = OxyColors.Transparent,
+        StrokeThickness = 1,
+        LineStyle = LineStyle.Solid,
+    };
+
     public static LineSeries Limit(string title) => new()
     {
         Title = title,

@@ -70,6 +70,19 @@ public sealed class BlockRunner
         }
     }
 
+    /// <summary>Draws a block of drops; recorded ones are used once and in order, and their last block may be a short one.</summary>
+    /// <param name="model">The channel model.</param>
+    /// <param name="grid">Slots and subcarriers.</param>
+    /// <param name="block">Drop-block index, from 0.</param>
+    /// <param name="size">B, drops a block.</param>
+    /// <param name="random">The generator of this block.</param>
+    /// <returns>H <c>[B, T, U, S, R, A]</c> with its removed gain <c>[B, U]</c>, owned by the caller's dispose scope.</returns>
+    internal static ChannelDrop Draw(IChannelModel model, ResourceGrid grid, int block, int size, Generator random) => model switch
+    {
+        IRecordedChannelModel recorded => recorded.Read(block * size, Math.Min(size, recorded.Count - block * size), grid),
+        _ => model.Draw(size, grid, random),
+    };
+
     // What goes wrong for some points leaves the others alone; a disk that cannot be written or an interruption ends the run.
     private static void Attempt(IEnumerable<PlannedPoint> points, Action<PlannedPoint, Exception> failed, Action work)
     {
@@ -89,12 +102,7 @@ public sealed class BlockRunner
     private (ChannelDrop Drop, FeedbackExchange Truth) Draw(ChannelGroup group, int block, int size)
     {
         using var random = Seeded(group, block, "channel");
-        var drawn = instances.Channel(group) switch
-        {
-            // Recorded drops are used once and in order; the last block may be a short one.
-            IRecordedChannelModel recorded => recorded.Read(block * size, Math.Min(size, recorded.Count - block * size), group.Grid),
-            var model => model.Draw(size, group.Grid, random),
-        };
+        var drawn = Draw(instances.Channel(group), group.Grid, block, size, random);
         var drop = new ChannelDrop(drawn.Channel.to(device), drawn.PowerGain.to(device));
         return (drop, FeedbackExchange.Perfect(drop.Channel.flatten(0, 2)));
     }

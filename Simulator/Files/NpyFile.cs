@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Simulator.Files;
 
-/// <summary>Complex arrays in NumPy's <c>.npy</c> format, read row by row so that the file may be larger than memory.</summary>
+/// <summary>Arrays in NumPy's <c>.npy</c> format, read row by row so that the file may be larger than memory.</summary>
 /// <remarks>
-/// Read are little-endian complex64 and complex128, and float32 and float64 whose last axis holds real and imaginary part; C order
-/// only. The first axis counts drops.
+/// Read are little-endian complex64 and complex128, and float32 and float64, either as they are or with a last axis of real and
+/// imaginary part; C order only. The first axis counts drops.
 /// </remarks>
 public sealed class NpyFile
 {
@@ -15,16 +15,18 @@ public sealed class NpyFile
     private readonly string path;
     private readonly long dataOffset;
     private readonly bool wide;
+    private readonly int components;
 
-    private NpyFile(string path, NpyHeader header, long[] shape, bool wide)
+    private NpyFile(string path, NpyHeader header, long[] shape, bool wide, bool isComplex)
     {
         this.path = path;
         this.wide = wide;
+        components = isComplex ? 2 : 1;
         dataOffset = header.DataOffset;
         Shape = shape;
     }
 
-    /// <summary>Lengths of the axes of complex entries, slowest first.</summary>
+    /// <summary>Lengths of the axes of entries, slowest first.</summary>
     public IReadOnlyList<long> Shape { get; }
 
     /// <summary>N, length of the first axis.</summary>
@@ -32,20 +34,31 @@ public sealed class NpyFile
 
     private long EntriesPerRow => Shape.Skip(1).Aggregate(1L, (product, length) => product * length);
 
-    private long BytesPerRow => EntriesPerRow * (wide ? 16 : 8);
+    private long BytesPerRow => EntriesPerRow * components * (wide ? 8 : 4);
 
-    /// <summary>Opens a file and checks everything but the values.</summary>
+    /// <summary>Whether entries are complex.</summary>
+    public bool IsComplex => components == 2;
+
+    /// <summary>Opens a file of complex entries and checks everything but the values.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The file, closed again until rows are read.</returns>
     /// <exception cref="NpyFormatException">The file is cut short, in Fortran order, or of another element type.</exception>
-    public static NpyFile Open(string path)
+    public static NpyFile Open(string path) => Open(path, paired: true);
+
+    /// <summary>Opens a file of real or complex entries and checks everything but the values.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The file, closed again until rows are read.</returns>
+    /// <exception cref="NpyFormatException">The file is cut short, in Fortran order, or of another element type.</exception>
+    public static NpyFile OpenRealOrComplex(string path) => Open(path, paired: false);
+
+    private static NpyFile Open(string path, bool paired)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var stream = File.OpenRead(path);
         var header = NpyHeader.Read(stream, path);
         if (header.FortranOrder)
             throw new NpyFormatException($"{path} is in Fortran order; C order is read: save numpy.ascontiguousarray(x).");
-        var (wide, pairs) = header.Descriptor switch
+        var (wide, real) = header.Descriptor switch
         {
             "<c8" => (false, false),
             "<c16" => (true, false),
@@ -55,7 +68,7 @@ public sealed class NpyFile
                 $"{path} holds elements of type '{header.Descriptor}'; permitted are <c8 (complex64), <c16 (complex128), and <f4 or <f8 with a last axis of real and imaginary part."),
         };
         long[] shape = [.. header.Shape];
-        if (pairs)
+        if (real && paired)
         {
             if (shape.Length < 2 || shape[^1] != 2)
                 throw new NpyFormatException($"{path} holds real numbers of shape ({string.Join(", ", shape)}); their last axis must have length 2, real and imaginary part.");
@@ -64,7 +77,7 @@ public sealed class NpyFile
         if (shape.Length == 0 || shape.Any(length => length < 1))
             throw new NpyFormatException($"{path} has shape ({string.Join(", ", header.Shape)}); every axis must have a length of at least 1.");
 
-        var file = new NpyFile(path, header, shape, wide);
+        var file = new NpyFile(path, header, shape, wide, !real || paired);
         var found = stream.Length - header.DataOffset;
         var expected = (Int128)file.BytesPerRow * file.Count;
         if (found != expected)
@@ -75,18 +88,18 @@ public sealed class NpyFile
     /// <summary>Reads rows, i.e. entries along the first axis.</summary>
     /// <param name="first">Position of the first row, 0 … N-1.</param>
     /// <param name="count">Number of rows, at least 1.</param>
-    /// <returns>Complex64 <c>[count, Shape[1], …]</c>, owned by the caller's dispose scope.</returns>
+    /// <returns>Complex64 or, of real entries, float32 <c>[count, Shape[1], …]</c>, owned by the caller's dispose scope.</returns>
     /// <exception cref="NpyFormatException">An entry is not finite.</exception>
     public Tensor Rows(long first, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first + count, Count);
-        var parts = new float[checked((int)(EntriesPerRow * count * 2))];
+        var parts = new float[checked((int)(EntriesPerRow * count * components))];
         Scan(first, count, (position, values) => values.CopyTo(parts.AsSpan((int)position)));
         using var scope = NewDisposeScope();
-        long[] shape = [count, .. Shape.Skip(1), 2];
-        return view_as_complex(tensor(parts, shape)).MoveToOuterDisposeScope();
+        long[] shape = [count, .. Shape.Skip(1)];
+        return (IsComplex ? view_as_complex(tensor(parts, [.. shape, 2])) : tensor(parts, shape)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Checks that every entry is finite, reading the file once.</summary>
@@ -107,7 +120,7 @@ public sealed class NpyFile
             var bad = System.Array.FindIndex(values, value => !float.IsFinite(value));
             if (bad >= 0)
             {
-                var row = first + (position + bad) / (EntriesPerRow * 2);
+                var row = first + (position + bad) / (EntriesPerRow * components);
                 throw new NpyFormatException($"{path} holds {values[bad].ToString(System.Globalization.CultureInfo.InvariantCulture)} in row {row}; every entry must be finite in single precision.");
             }
             take(position, values);

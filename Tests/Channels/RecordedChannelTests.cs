@@ -55,7 +55,7 @@ public sealed class RecordedChannelTests : IDisposable
     {
         using var scope = NewDisposeScope();
         NpyWriter.Write(path, Gaussian.Draw(1, 5, 6, 4));
-        var error = Assert.Throws<NpyFormatException>(() => Model(array: 4).Read(3, 4, new ResourceGrid(6, 20e6)));
+        var error = Assert.ThrowsAny<IOException>(() => Model(array: 4).Read(3, 4, new ResourceGrid(6, 20e6)));
         Assert.Contains("holds 5 as drops; the scenario needs at least 7", error.Message, StringComparison.Ordinal);
     }
 
@@ -72,7 +72,7 @@ public sealed class RecordedChannelTests : IDisposable
     public void Constructor_BadFile_SaysWhatAndWhatIsPermitted(string type, string order, string shape, int bytes, string expected)
     {
         WriteRaw(1, type, order, shape, new byte[bytes]);
-        var error = Assert.Throws<NpyFormatException>(() => Model(array: 4));
+        var error = Assert.ThrowsAny<IOException>(() => Model(array: 4));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class RecordedChannelTests : IDisposable
         var values = new float[2 * 3 * 4 * 2];
         values[30] = value;
         WriteRaw(1, "<c8", "False", "(2, 3, 4)", [.. values.SelectMany(BitConverter.GetBytes)]);
-        var error = Assert.Throws<NpyFormatException>(() => Model(array: 4));
+        var error = Assert.ThrowsAny<IOException>(() => Model(array: 4));
         Assert.Contains("in row 1", error.Message, StringComparison.Ordinal);
     }
 
