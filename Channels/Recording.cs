@@ -11,6 +11,7 @@ internal sealed record Recording(IReadOnlyList<long> Shape, bool IsComplex, Func
 {
     private const string MatExtension = ".mat";
     private const int RowsAtOnce = 1024;
+    private const double Rounding = 1e-6;
 
     /// <summary>Opens a file and checks everything about it, its values included.</summary>
     /// <param name="options">Path, variable, layout and array.</param>
@@ -69,9 +70,10 @@ internal sealed record Recording(IReadOnlyList<long> Shape, bool IsComplex, Func
         for (long first = 0; first < rows.Shape[0]; first += RowsAtOnce)
         {
             using var scope = NewDisposeScope();
-            var (least, greatest) = rows.Rows(first, (int)Math.Min(RowsAtOnce, rows.Shape[0] - first)).aminmax();
-            if (least.item<float>() < 0 || greatest.item<float>() > 1)
-                throw new RecordingMismatchException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path} holds numbers from {least.item<float>()} to {greatest.item<float>()} between rows {first} and {Math.Min(first + RowsAtOnce, rows.Shape[0]) - 1}; HT lies in [0, 1] with zero at 0.5."));
+            var count = (int)Math.Min(RowsAtOnce, rows.Shape[0] - first);
+            var farthest = (rows.Rows(first, count) - CsiNetLayout.Middle).abs().max().item<float>();
+            if (farthest > CsiNetLayout.Middle + Rounding)
+                throw new RecordingMismatchException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path} holds numbers as far as {farthest} from 0.5 in rows {first} to {first + count - 1}; HT lies in [0, 1] with zero at 0.5."));
         }
     }
 }
