@@ -56,6 +56,7 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
             if (reference is null || !reference.Has(columns[i]))
                 continue;
             var other = FigureStyle.Limit("reference" + end);
+            other.Color = line.Color;
             other.Points.AddRange(Steps(reference[columns[i]]));
             most = Math.Max(most, reference[columns[i]].Max());
             plot.Series.Add(other);
@@ -75,7 +76,8 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
             var line = FigureStyle.Line(i, profile.Timing, rows);
             line.MarkerSize = 2.2;
             line.Points.AddRange(Enumerable.Range(0, rows)
-                .Select(row => new DataPoint(row * profile.RowDuration * 1e6, Math.Max(Floor, 10 * Math.Log10(Math.Max(1e-9, profile.Shares[row]))))));
+                .Select(row => new DataPoint(row * profile.RowDuration * 1e6, 10 * Math.Log10(Math.Max(1e-12, profile.Shares[row]))))
+                .TakeWhile(point => point.Y >= Floor));
             end = rows * profile.RowDuration * 1e6;
             plot.Series.Add(line);
         }
@@ -96,7 +98,7 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
             ridge.Points2.AddRange(crop[delay].Select((_, angle) => new DataPoint(angle, delay)));
             plot.Series.Add(ridge);
         }
-        Axes(plot, "Angular bin", 0, crop[0].Length - 1, "Delay row", -0.5, crop.Count + PeakRows);
+        Axes(plot, "Angular bin", 0, crop[0].Length - 1, "Delay row", -0.5, crop.Select((row, delay) => delay + unit * row.Max()).Max() + 1);
         return plot;
     }
 
