@@ -72,11 +72,12 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
         for (var i = 0; i < statistics.Profiles.Count; i++)
         {
             var profile = statistics.Profiles[i];
-            var rows = Math.Min(ShownRows, profile.Shares.Count);
+            var shares = profile.Shares;
+            var rows = Math.Min(ShownRows, shares.Count);
             var line = FigureStyle.Line(i, profile.Timing, rows);
             line.MarkerSize = 2.2;
             line.Points.AddRange(Enumerable.Range(0, rows)
-                .Select(row => new DataPoint(row * profile.RowDuration * 1e6, 10 * Math.Log10(Math.Max(1e-12, profile.Shares[row]))))
+                .Select(row => new DataPoint(row * profile.RowDuration * 1e6, 10 * Math.Log10(Math.Max(1e-12, shares[row]))))
                 .TakeWhile(point => point.Y >= Floor));
             end = rows * profile.RowDuration * 1e6;
             plot.Series.Add(line);
