@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Experiments.Configuration;
 
 namespace Experiments.Commands;
@@ -63,7 +64,10 @@ public static class CommandLine
     }
 
     private static string Named(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        Named(parsed.CommandResult);
+
+    private static string Named(CommandResult? result) =>
+        result is null or { Command: RootCommand } ? "" : $"{Named(result.Parent as CommandResult)}{result.Command.Name} ";
 
     private static int Explain(Exception exception, TextWriter error)
     {

@@ -161,6 +161,7 @@ public sealed class ChannelsCommandTests : IDisposable
     [InlineData("the scenario has 1, 1 and 8.", "draw", "--channel", "rayleigh", "--subcarriers", "8", "--layout", "csinet", "--out", "@a.npy")]
     [InlineData("a variable of a .mat file of level 5 has less than 2147483648: write .npy or fewer rows.", "draw", "--channel", "rayleigh", "--drops", "9000", "--out", "@a.mat")]
     [InlineData("has no variable 'HT'", "stats", "--channel", "recorded", "--set", "path=@@plain.mat", "--set", "variable=HT")]
+    [InlineData("See 'sim channels draw --help'.", "draw", "--channel", "rayleigh", "--figures", "x", "--out", "@a.npy")]
     [InlineData("does not exist", "stats", "--channel", "rayleigh", "--reference", "@none.csv")]
     public void BadInput_OneSentence_LeavesNothing(string sentence, params string[] args)
     {
