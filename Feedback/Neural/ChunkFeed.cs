@@ -19,7 +19,7 @@ internal sealed class ChunkFeed : IDisposable
 
     private int LastChunk => (recipe.Steps - 1) / StepsPerPass / recipe.Passes;
 
-    /// <summary>The drops of a step, owned by the caller's scope; steps are asked for in order.</summary>
+    /// <summary>The drops of a step, owned by the caller's scope, which should end with the step; steps are asked for in order.</summary>
     public Tensor Batch(int step)
     {
         var pass = step / StepsPerPass;
@@ -44,7 +44,10 @@ internal sealed class ChunkFeed : IDisposable
         chunk = wanted == chunkIndex + 1 && next is not null ? next.GetAwaiter().GetResult() : Draw(wanted);
         chunk.DetachFromDisposeScope();
         chunkIndex = wanted;
-        next = wanted < LastChunk ? Task.Run(() => Draw(wanted + 1)) : null;
+        // A thread of its own, one at a time: threads of the pool would each keep the memory of a chunk.
+        next = wanted < LastChunk
+            ? Task.Factory.StartNew(() => Draw(wanted + 1), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+            : null;
     }
 
     private Tensor Draw(int index) => drops.Draw("training", index, recipe.ChunkDrops, recipe.EnergyRangeDecibels);

@@ -80,7 +80,7 @@ public sealed class Trainer
                 cancellation.ThrowIfCancellationRequested();
                 if (enough)
                     break;
-                loss += Step(state, feed.Batch(state.Step));
+                loss += Step(state, feed);
                 count++;
                 state.Step++;
                 if (state.Step == first + FirstEstimate)
@@ -113,9 +113,10 @@ public sealed class Trainer
         return sum / crops.shape[0];
     }
 
-    private double Step(TrainingState state, Tensor batch)
+    private double Step(TrainingState state, ChunkFeed feed)
     {
         using var scope = NewDisposeScope();
+        var batch = feed.Batch(state.Step);                                          // [n, D, R, A]
         foreach (var (optimizer, _) in state.Optimizers)
         {
             optimizer.zero_grad();
