@@ -48,6 +48,7 @@ public static class Catalogues
     public static readonly Catalogue<NoOptions, IMetric> Metrics = new Catalogue<NoOptions, IMetric>("a metric")
         .Add<NoOptions>("nmse", "normalised mean square error on all subcarriers [dB]", (_, _) => new NormalizedMeanSquareError())
         .Add<NoOptions>("nmse-crop", "normalised mean square error on the angular-delay crop [dB]", (_, _) => new CroppedNormalizedMeanSquareError())
+        .Add<NoOptions>("crop-energy", "energy of the true channel on the angular-delay crop, the weight of errors in other conventions of NMSE", (_, _) => new CroppedEnergy())
         .Add<NoOptions>("rho", "cosine similarity per subcarrier", (_, _) => new CosineSimilarity())
         .Add<NoOptions>("sgcs", "squared generalised cosine similarity per subband", (_, _) => new SquaredGeneralizedCosineSimilarity())
         .Add<NoOptions>("se", "spectral efficiency [bit/s/Hz]", (_, _) => new SpectralEfficiency());

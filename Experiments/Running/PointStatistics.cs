@@ -45,6 +45,7 @@ public sealed class PointStatistics
             PerfectSpectralEfficiency = Mean(perfect).Mean,
             NetSpectralEfficiency = efficiency.Value * NetShare(point, bitsMean),
             UserQuantile = spectral.Where(value => !double.IsNaN(value)).Quantile(0.05),
+            Further = Conventions(blocks, users, drops),
         };
     }
 
@@ -72,6 +73,11 @@ public sealed class PointStatistics
     // Net SE = SE·(1 - U·b̄/(η B T)): the uplink spends U·b̄ bits a report period.
     private static double NetShare(PlannedPoint point, double bits) =>
         1 - point.Group.Users * bits / (point.UplinkEfficiency * point.Group.Grid.Bandwidth * point.ReportPeriod);
+
+    private IReadOnlyDictionary<string, double> Conventions(IReadOnlyList<BlockResult> blocks, int users, int drops) =>
+        metrics.ContainsKey("nmse-crop") && metrics.ContainsKey("crop-energy")
+            ? ErrorConventions.Cropped(Values(blocks, "nmse-crop", users, drops), Values(blocks, "crop-energy", users, drops))
+            : new Dictionary<string, double>();
 
     private Estimate Scaled(IReadOnlyList<BlockResult> blocks, string name, int users, int drops)
     {
