@@ -49,16 +49,30 @@ public static class RunCommand
         {
             var folder = Path.Combine(parsed.GetValue(Out)!, plan.Name);
             using var session = new ExperimentSession(plan, Describe(plan, Input.FileOf(parsed), device), folder, task, of);
-            Watch(progress => session.Run(blocks, progress, workers, task, of, interruption.Token));
-            interruption.Token.ThrowIfCancellationRequested();
-            var report = session.Conclude(metrics);
-            failed |= report is null ? false : Show(report, folder, parsed);
-            if (report is null)
+            try
             {
-                Console.Error.WriteLine($"{plan.Name}: share {task} of {of} is done; results are written when the last share is.");
+                Watch(progress => session.Run(blocks, progress, workers, task, of, interruption.Token));
+                interruption.Token.ThrowIfCancellationRequested();
+                failed |= Conclude(session, metrics, folder, parsed);
+            }
+            catch (IOException error)
+            {
+                Console.Error.WriteLine($"{folder}: results cannot be written ({error.Message}); everything finished so far is kept, so make room and run again.");
+                return CommandLine.SomeFailed;
             }
         }
         return failed ? CommandLine.SomeFailed : CommandLine.Done;
+    }
+
+    private static bool Conclude(ExperimentSession session, Dictionary<string, IMetric> metrics, string folder, ParseResult parsed)
+    {
+        if (session.Conclude(metrics) is { } report)
+        {
+            return Show(report, folder, parsed);
+        }
+        var (task, of) = Share(parsed);
+        Console.Error.WriteLine($"{folder}: share {task} of {of} is done; results are written when the last share is.");
+        return false;
     }
 
     private static (int Task, int Of) Share(ParseResult parsed)
