@@ -5,6 +5,7 @@ using Experiments.Configuration;
 using Experiments.Planning;
 using Experiments.Reporting;
 using Experiments.Running;
+using Simulator;
 using Spectre.Console;
 using static TorchSharp.torch;
 
