@@ -4,6 +4,7 @@ using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
 using Feedback.Neural;
+using Feedback.Transform;
 using Simulator;
 using Simulator.Estimation;
 using Simulator.Metrics;
@@ -35,7 +36,8 @@ public static class Catalogues
         .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
-        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, Models.Load(options.Model)));
+        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, Models.Load(options.Model)))
+        .Add<TransformOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => new TransformFeedback(dimensions, options, TransformModel.LoadFile(options.Model)));
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")

@@ -5,7 +5,7 @@ using Feedback.Neural;
 
 namespace Experiments.Commands;
 
-/// <summary><c>sim train</c>: trains the networks that a file of recipes describes.</summary>
+/// <summary><c>sim train</c>: trains the networks and fits the tables that a file of recipes describes.</summary>
 public static class TrainCommand
 {
     /// <summary>Builds the command.</summary>
@@ -23,7 +23,7 @@ public static class TrainCommand
             {
                 var jobs = TrainingFile.Read(parsed.GetRequiredValue(file), parsed.GetValue(only) ?? []);
                 var output = parsed.InvocationConfiguration.Output;
-                var started = jobs.Select(job => new TrainingRun(job, parsed.GetRequiredValue(runs), output)).ToList();
+                var started = jobs.Where(job => job.Fit is null).Select(job => new TrainingRun(job, parsed.GetRequiredValue(runs), output)).ToList();
                 started.ForEach(run => run.Check(parsed.GetValue(resume)));
                 foreach (var run in started)
                 {
@@ -35,6 +35,10 @@ public static class TrainCommand
                     {
                         throw new BadInputException(exception.Message);
                     }
+                }
+                foreach (var job in jobs.Where(job => job.Fit is not null))
+                {
+                    FitRun.Run(job, parsed.GetRequiredValue(models), output, cancellation);
                 }
                 return CommandLine.Done;
             },

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Feedback.Neural;
+using Feedback.Transform;
 
 namespace Experiments.Configuration;
 
@@ -93,6 +94,12 @@ public sealed class InputFiles
     {
         try
         {
+            var file = store.PathOf(name);
+            if (IsFitted(file))
+            {
+                var fitted = FittedCard.Beside(file);
+                return string.Create(CultureInfo.InvariantCulture, $"{fitted.Scheme}, {fitted.Classes} classes, fitted to {fitted.Fit.Drops} drops");
+            }
             var card = store.Card(name);
             var figures = card.Figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.00}"));
             return string.Create(CultureInfo.InvariantCulture, $"{card.Scheme}, {card.Parameters / 1e6:0.00} M parameters, {card.Steps} steps: {string.Join(", ", figures)}");
@@ -101,5 +108,11 @@ public sealed class InputFiles
         {
             return exception.Message;
         }
+    }
+
+    private static bool IsFitted(string model)
+    {
+        var card = Path.ChangeExtension(model, ".json");
+        return File.Exists(card) && File.ReadAllText(card).Contains("\"fit\":", StringComparison.Ordinal);
     }
 }

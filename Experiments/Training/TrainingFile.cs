@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Experiments.Configuration;
 using Experiments.Planning;
 using Feedback.Neural;
+using Feedback.Transform;
 
 namespace Experiments.Training;
 
@@ -15,6 +16,7 @@ namespace Experiments.Training;
 public static class TrainingFile
 {
     private const string Scheme = "csinet";
+    private const string FittedScheme = "transform";
 
     /// <summary>Reads the jobs of a file.</summary>
     /// <param name="file">The file as the user named it.</param>
@@ -61,12 +63,16 @@ public static class TrainingFile
         }
         var block = new BlockReader(node, errors);
         block.Require("scheme", Scheme);
-        block.Choice("scheme", [Scheme], Scheme);
+        var fitted = block.Choice("scheme", [Scheme, FittedScheme], Scheme) == FittedScheme;
         var wanted = block.Require("scenario", scenarios.Keys.FirstOrDefault() ?? "NAME");
         var scenario = wanted is null ? null : scenarios.GetValueOrDefault(wanted.Text);
         if (wanted is not null && !scenarios.ContainsKey(wanted.Text))
         {
             errors.Add(wanted, $"'{wanted.Text}' is not a scenario; {NearestName.Advise(wanted.Text, [.. scenarios.Keys])}");
+        }
+        if (fitted)
+        {
+            return Fit(name, node, block, scenario, binder, errors, before);
         }
         var architecture = new CsiNetArchitecture { Antennas = scenario?.Dimensions.TransmitAntennas ?? 1 };
         var recipe = new TrainingRecipe();
@@ -100,6 +106,35 @@ public static class TrainingFile
             Grid = scenario.Grid,
             Channel = () => scenario.Channel.Create(scenario.Setup),
             Canonical = CanonicalJson.Write(canonical),
+            Scenario = CanonicalJson.Write(described),
+        };
+    }
+
+    private static TrainingJob? Fit(
+        string name, InputNode node, BlockReader block, ScenarioDraft? scenario, OptionsBinder binder, ErrorCollector errors, int before)
+    {
+        var recipe = new FitRecipe();
+        Bind(recipe, block.Find("fit"), binder, errors);
+        block.Finish();
+        Construction.Try(block.Find("fit") ?? node, errors, recipe.Validate);
+        if (scenario is null || errors.Count > before)
+        {
+            return null;
+        }
+        if (recipe.Delays > scenario.Grid.Subcarriers)
+        {
+            errors.Add(node, $"the fit keeps {recipe.Delays} delay rows; the scenario has {scenario.Grid.Subcarriers} subcarriers.");
+            return null;
+        }
+        var described = scenario.Describe(users: 1);
+        return new TrainingJob
+        {
+            Name = name,
+            Fit = recipe,
+            Dimensions = scenario.Dimensions,
+            Grid = scenario.Grid,
+            Channel = () => scenario.Channel.Create(scenario.Setup),
+            Canonical = CanonicalJson.Write(new JsonObject { ["scenario"] = described.DeepClone(), ["fit"] = binder.Describe(recipe) }),
             Scenario = CanonicalJson.Write(described),
         };
     }

@@ -1,4 +1,5 @@
 using Feedback.Neural;
+using Feedback.Transform;
 using Simulator;
 
 namespace Experiments.Training;
@@ -10,10 +11,13 @@ public sealed record TrainingJob
     public required string Name { get; init; }
 
     /// <summary>The network's size.</summary>
-    public required CsiNetArchitecture Architecture { get; init; }
+    public CsiNetArchitecture Architecture { get; init; } = new();
 
     /// <summary>How it is trained.</summary>
-    public required TrainingRecipe Recipe { get; init; }
+    public TrainingRecipe Recipe { get; init; } = new();
+
+    /// <summary>How tables are fitted; null for a network.</summary>
+    public FitRecipe? Fit { get; init; }
 
     /// <summary>The size of the CSI.</summary>
     public required CsiDimensions Dimensions { get; init; }

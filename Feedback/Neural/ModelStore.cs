@@ -33,6 +33,12 @@ public sealed class ModelStore
     /// <exception cref="InvalidModelException">There is no such model, or its card cannot be read.</exception>
     public ModelCard Card(string name) => ReadCard(Find(name));
 
+    /// <summary>Where a model lies.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <returns>The path of its file.</returns>
+    /// <exception cref="InvalidModelException">There is no such model.</exception>
+    public string PathOf(string name) => Find(name);
+
     /// <summary>Reads a CsiNet model.</summary>
     /// <param name="name">The model's name.</param>
     /// <returns>The model.</returns>

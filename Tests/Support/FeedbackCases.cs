@@ -2,6 +2,7 @@ using Feedback;
 using Feedback.Codebooks;
 using Feedback.Neural;
 using Feedback.Quantization;
+using Feedback.Transform;
 using Simulator;
 
 namespace Tests.Support;
@@ -24,6 +25,10 @@ public static class FeedbackCases
         return CsiNetModel.Untrained("untrained", new() { Delays = 8, Antennas = 8, Codeword = 24 }, random);
     });
 
+    private static readonly Lazy<TransformModel> FittedLinear = new(() => Fit(Linear));
+
+    private static readonly Lazy<TransformModel> FittedPanel = new(() => Fit(Panel));
+
     /// <summary>All cases.</summary>
     public static IReadOnlyList<FeedbackCase> All { get; } =
     [
@@ -37,6 +42,8 @@ public static class FeedbackCases
         .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
         new("csinet", Small, () => new CsiNetFeedback(Small, new() { Bits = 3 }, Untrained.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
+        .. Both("transform", dimensions => new TransformFeedback(dimensions, new() { Step = 10 }, Fitted(dimensions))),
+        .. Both("transform coarse", dimensions => new TransformFeedback(dimensions, new() { Step = 5 }, Fitted(dimensions))),
     ];
 
     /// <summary>The names of all cases, for theories.</summary>
@@ -46,6 +53,18 @@ public static class FeedbackCases
     /// <param name="name">The name.</param>
     /// <returns>The case.</returns>
     public static FeedbackCase Named(string name) => All.Single(found => found.Name == name);
+
+    /// <summary>A model of the scheme transform, fitted to 400 measurements of other seeds than the tests draw.</summary>
+    /// <param name="dimensions">Those of the linear or of the panel cases.</param>
+    /// <returns>The model.</returns>
+    public static TransformModel Fitted(CsiDimensions dimensions) => dimensions == Linear ? FittedLinear.Value : FittedPanel.Value;
+
+    private static TransformModel Fit(CsiDimensions dimensions)
+    {
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var transform = new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32);
+        return TransformFit.Fit("tiny", [transform.Crop(TestMeasurements.Draw(dimensions, 400, seed: 9).Channel.select(1, 0))]);
+    }
 
     private static IEnumerable<FeedbackCase> Both(string name, Func<CsiDimensions, IFeedbackScheme> create) =>
     [

@@ -1,0 +1,60 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Feedback.Neural;
+
+namespace Feedback.Transform;
+
+/// <summary>What stands beside the tables of a fitted model: how it was made and what it reaches.</summary>
+public sealed record FittedCard
+{
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.KebabCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Name of the model.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Catalogue name of the feedback scheme.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>How it was fitted.</summary>
+    public required FitRecipe Fit { get; init; }
+
+    /// <summary>The resolved channel block of the recipe.</summary>
+    public required JsonElement Channel { get; init; }
+
+    /// <summary>Number of variance classes.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>On test drops, for each step: mean bits, the model's own estimate of them, and 10 log10 of the mean error per drop [dB].</summary>
+    public required IReadOnlyDictionary<string, double> Figures { get; init; }
+
+    /// <summary>SHA-256 of the model file, lower-case hexadecimal.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Reads the card of a model file.</summary>
+    /// <param name="model">The path of the model file.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="InvalidModelException">It is missing or no card of a fitted model.</exception>
+    public static FittedCard Beside(string model)
+    {
+        var file = Path.ChangeExtension(model, ".json");
+        if (!File.Exists(file))
+            throw new InvalidModelException($"The model '{Path.GetFileNameWithoutExtension(model)}' has no card: '{file}' does not exist.");
+        try
+        {
+            return JsonSerializer.Deserialize<FittedCard>(File.ReadAllText(file), Format) ?? throw new InvalidModelException($"'{file}' is empty.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidModelException($"'{file}' is no card of a fitted model: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The card as indented JSON.</summary>
+    /// <returns>The text.</returns>
+    public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";
+}
