@@ -49,6 +49,8 @@ public sealed class TransformModel
     /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
     public static TransformModel LoadFile(string file)
     {
+        if (string.IsNullOrEmpty(file))
+            throw new InvalidModelException("No model is named; write the key 'model', e.g. 'model: transform-indoor'.");
         if (!File.Exists(file))
             throw new InvalidModelException($"The model file '{file}' does not exist.");
         var card = FittedCard.Beside(file);

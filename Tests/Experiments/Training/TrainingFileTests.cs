@@ -67,6 +67,32 @@ public sealed class TrainingFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_ShippedFits_AreValid()
+    {
+        var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "transform.yaml"), []);
+        Assert.Equal(["transform-indoor", "transform-outdoor"], jobs.Select(job => job.Name));
+        Assert.All(jobs, job => Assert.Equal(20_000, job.Fit?.Drops));
+    }
+
+    [Fact]
+    public void Invoke_TinyFit_WritesTheSameModelTwice()
+    {
+        var file = Write(
+            """
+            scenarios: { rich: { channel: rayleigh, subcarriers: 64, array: { columns: 8 } } }
+            models: { small: { scheme: transform, scenario: rich, fit: { drops: 300, test-drops: 50, delays: 8 } } }
+            """);
+        foreach (var models in new[] { "one", "two" })
+        {
+            using var text = new StringWriter();
+            Assert.Equal(0, CommandLine.Invoke(global::Experiments.Program.CreateRoot(), ["train", file, "--out", Path.Combine(folder, models)], text, text));
+            Assert.Contains("small: step 15", text.ToString(), StringComparison.Ordinal);
+        }
+        Assert.Equal(
+            File.ReadAllText(Path.Combine(folder, "one", "small.json")), File.ReadAllText(Path.Combine(folder, "two", "small.json")));
+    }
+
+    [Fact]
     public void Invoke_InterruptedRecipe_AsksForResumeAndRefusesAnother()
     {
         var file = Write(Tiny(steps: 4));
