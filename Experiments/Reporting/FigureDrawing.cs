@@ -48,7 +48,7 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
         }
         else if (points[0].BitsMean > Beyond * longest)
         {
-            title += string.Create(CultureInfo.InvariantCulture, $" ({points[0].BitsMean:G3} bit)");
+            title += string.Create(CultureInfo.InvariantCulture, $" ({points[0].BitsMean / 1000:N0} kbit)");
         }
         var line = FigureStyle.Line(number, title, points.Count);
         line.Points.AddRange(points.Select(point => new DataPoint(point.BitsMean, quantity.Value(point).Value)));

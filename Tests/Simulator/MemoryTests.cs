@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace Tests.Simulator;
 
 /// <summary>The link leaves no tensor behind, with or without a scope around it.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class MemoryTests
 {
     [Theory]
