@@ -48,7 +48,7 @@ require_packages() {
   fi
   say "installing ${missing[*]} with apt-get (some minutes)"
   local log=$artifacts/apt.log
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 \
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 9>&- \
     || { tail -n 20 "$log" >&2; fail "apt-get could not install ${missing[*]}; the whole log is $log"; }
 }
 
@@ -65,8 +65,9 @@ build() {
     say "building $project (Torch=$torch, OxyPlot=$oxyplot)"
     local before=$artifacts/$2.before log=$artifacts/build-$2.log
     fingerprint >"$before"
-    (cd "$root" && dotnet build "$project" -c Release -p:Torch="$torch" -p:OxyPlot="$oxyplot" -nodeReuse:false >"$log" 2>&1) \
-      || { grep -E 'error|warning' "$log" | sort -u | head -n 20 >&2; fail "the build failed; the whole log is $log"; }
+    # Without the lock's descriptor: the compiler's server outlives the build and would keep the lock.
+    (cd "$root" && dotnet build "$project" -c Release -p:Torch="$torch" -p:OxyPlot="$oxyplot" -nodeReuse:false >"$log" 2>&1 9>&-) \
+      || { grep -E 'error|warning' "$log" | sed 's/ \[[^]]*\]$//' | sort -u | head -n 10 >&2; fail "the build failed; the whole log is $log"; }
     mv "$before" "$stamp"
     say "done"
   fi
