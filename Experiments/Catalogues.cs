@@ -3,6 +3,7 @@ using Channels.Cost2100;
 using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
+using Feedback.Fitting;
 using Feedback.Neural;
 using Feedback.Transform;
 using Simulator;
@@ -37,7 +38,11 @@ public static class Catalogues
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
         .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, Models.Load(options.Model)))
-        .Add<TransformOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => new TransformFeedback(dimensions, options, TransformModel.LoadFile(options.Model)));
+        .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions));
+
+    /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
+    public static readonly Catalogue<NoOptions, IModelFit> Fits = new Catalogue<NoOptions, IModelFit>("a scheme that is fitted")
+        .Add<NoOptions>("transform", "classes of mean energy and the probabilities of their levels", (_, _) => new TransformFit());
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")
@@ -54,6 +59,9 @@ public static class Catalogues
         .Add<NoOptions>("rho", "cosine similarity per subcarrier", (_, _) => new CosineSimilarity())
         .Add<NoOptions>("sgcs", "squared generalised cosine similarity per subband", (_, _) => new SquaredGeneralizedCosineSimilarity())
         .Add<NoOptions>("se", "spectral efficiency [bit/s/Hz]", (_, _) => new SpectralEfficiency());
+
+    private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
+        Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));
 
     private static Cost2100Channel Cost2100(string scenario, Cost2100Options options, ChannelSetup setup) => new(
         Cost2100Scenario.Shipped(scenario),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Experiments.Configuration;
 using Experiments.Training;
-using Feedback.Neural;
+using Feedback.Models;
 
 namespace Experiments.Commands;
 

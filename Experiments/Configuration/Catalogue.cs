@@ -44,6 +44,7 @@ public sealed class Catalogue<TContext, TPlugin>
             Description = description,
             DefaultOptions = () => new TOptions(),
             WithinBudget = (options, dimensions, bits) => options is IRateBudget<TOptions> hook ? hook.WithinBudget(dimensions, bits) : null,
+            WithMean = (options, dimensions, bits) => options is IRateMean<TOptions> hook ? hook.WithMean(dimensions, bits) : null,
             Create = (options, context) => create((TOptions)options, context),
         }]);
 

@@ -19,6 +19,9 @@ public sealed record CatalogueEntry<TContext, TPlugin>
     /// <summary>Fits options into a hard budget of bits for CSI of some dimensions; null where the plug-in has no such knob.</summary>
     public Func<object, CsiDimensions, int, object?> WithinBudget { get; init; } = (_, _, _) => null;
 
+    /// <summary>Sets options to a mean number of bits for CSI of some dimensions; null where the plug-in has no such knob.</summary>
+    public Func<object, CsiDimensions, double, object?> WithMean { get; init; } = (_, _, _) => null;
+
     /// <summary>Builds the plug-in from options of that type.</summary>
     public required Func<object, TContext, TPlugin> Create { get; init; }
 }

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Feedback.Fitting;
+using Feedback.Models;
 using Feedback.Neural;
-using Feedback.Transform;
 
 namespace Experiments.Configuration;
 
@@ -98,7 +99,7 @@ public sealed class InputFiles
             if (IsFitted(file))
             {
                 var fitted = FittedCard.Beside(file);
-                return string.Create(CultureInfo.InvariantCulture, $"{fitted.Scheme}, {fitted.Classes} classes, fitted to {fitted.Fit.Drops} drops");
+                return string.Create(CultureInfo.InvariantCulture, $"{fitted.Scheme}, fitted to {fitted.Fit.Drops} drops, {fitted.MeanBits()[0]:0} to {fitted.MeanBits()[^1]:0} bits");
             }
             var card = store.Card(name);
             var figures = card.Figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {figure.Value:0.00}"));

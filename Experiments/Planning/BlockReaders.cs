@@ -81,13 +81,13 @@ internal sealed class BlockReaders
     public SchemeDraft? Scheme(string name, SweepPoint point)
     {
         var before = errors.Count;
-        var budget = Budget(point.Block, out var knobs);
+        var rate = Rate(point.Block, out var knobs);
         var flat = point.Block with { Entries = [.. point.Block.Entries, .. knobs] };
         var block = new BlockReader(flat, errors);
         block.Find("rate");
         var scheme = plugins.ReadBlock(Catalogues.Feedback, block, "scheme");
         block.FinishUnless(scheme is null);
-        return scheme is null || errors.Count > before ? null : new SchemeDraft(name, point.Setting, scheme, budget);
+        return scheme is null || errors.Count > before ? null : new SchemeDraft(name, point.Setting, scheme, rate);
     }
 
     private AntennaArray Array(BlockReader block)
@@ -105,8 +105,8 @@ internal sealed class BlockReaders
         return array;
     }
 
-    /// <summary>Reads the reserved key <c>rate</c>: a limit, or the scheme's own knobs.</summary>
-    private int? Budget(InputNode block, out IEnumerable<InputEntry> knobs)
+    /// <summary>Reads the reserved key <c>rate</c>: a limit, a mean, or the scheme's own knobs.</summary>
+    private WantedRate? Rate(InputNode block, out IEnumerable<InputEntry> knobs)
     {
         knobs = [];
         if (block.Find("rate") is not { } node)
@@ -115,19 +115,20 @@ internal sealed class BlockReaders
         }
         var reader = new BlockReader(node, errors);
         knobs = node.Entries.Where(entry => entry.Key.Text is not ("budget" or "mean")).ToList();
-        if (node.Find("mean") is { } mean)
-        {
-            errors.Add(mean, "no scheme has a rate that is controlled to a mean yet; permitted: budget, or the scheme's own options.");
-        }
-        if (node.Find("budget") is not { } given)
+        var (budget, mean) = (node.Find("budget"), node.Find("mean"));
+        if (budget is null && mean is null)
         {
             return null;
         }
-        var bits = reader.Positive("budget", PhysicalDimension.Information, 1);
-        if (bits % 1 != 0 || bits > int.MaxValue)
+        if (budget is not null && mean is not null)
         {
-            errors.Add(given, $"'{given.Text}' is not a whole number of bits.");
+            errors.Add(mean, "a rate is either a budget, which no report exceeds, or a mean; leave one of the two out.");
         }
-        return (int)Math.Min(bits, int.MaxValue);
+        var bits = reader.Positive(budget is null ? "mean" : "budget", PhysicalDimension.Information, 1);
+        if (budget is not null && (bits % 1 != 0 || bits > int.MaxValue))
+        {
+            errors.Add(budget, $"'{budget.Text}' is not a whole number of bits.");
+        }
+        return new WantedRate(budget is null, Math.Min(bits, int.MaxValue));
     }
 }

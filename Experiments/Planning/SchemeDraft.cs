@@ -8,15 +8,15 @@ namespace Experiments.Planning;
 /// <param name="Name">The block's name.</param>
 /// <param name="Setting">The values of a sweep.</param>
 /// <param name="Scheme">The scheme.</param>
-/// <param name="Budget">Hard limit of bits a report, if there is one.</param>
-internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<CsiDimensions, IFeedbackScheme> Scheme, int? Budget)
+/// <param name="Rate">What the key <c>rate</c> asks for, if it is no knob of the scheme's own.</param>
+internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<CsiDimensions, IFeedbackScheme> Scheme, WantedRate? Rate)
 {
     /// <summary>Fixes the size of the CSI and tries the scheme out.</summary>
     /// <returns>The operating point, or null after an error.</returns>
     public SchemeSetting? For(CsiDimensions dimensions, OptionsBinder binder, ErrorCollector errors)
     {
-        var fitted = Budget is { } bits
-            ? Construction.Try(Place("budget"), errors, () => Fit(dimensions, bits, binder, errors))
+        var fitted = Rate is { } rate
+            ? Construction.Try(Place(rate.Key), errors, () => Fit(dimensions, rate, binder, errors))
             : Scheme;
         if (fitted?.Try(dimensions, errors) is not { } scheme)
         {
@@ -32,12 +32,15 @@ internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<Csi
         };
     }
 
-    private PluginChoice<CsiDimensions, IFeedbackScheme>? Fit(CsiDimensions dimensions, int bits, OptionsBinder binder, ErrorCollector errors)
+    private PluginChoice<CsiDimensions, IFeedbackScheme>? Fit(CsiDimensions dimensions, WantedRate rate, OptionsBinder binder, ErrorCollector errors)
     {
-        if (Scheme.Entry.WithinBudget(Scheme.Options, dimensions, bits) is not { } options)
+        var found = rate.IsMean
+            ? Scheme.Entry.WithMean(Scheme.Options, dimensions, rate.Bits)
+            : Scheme.Entry.WithinBudget(Scheme.Options, dimensions, (int)rate.Bits);
+        if (found is not { } options)
         {
             var knobs = string.Join(", ", binder.Describe(Scheme.Options).Select(option => option.Key));
-            errors.Add(Place("budget"), $"{Scheme.Entry.Name} cannot be held to a budget; permitted are its own options: {knobs}.");
+            errors.Add(Place(rate.Key), $"{Scheme.Entry.Name} cannot be held to a {rate.Key}; permitted are its own options: {knobs}.");
             return null;
         }
         var (before, after) = (binder.Describe(Scheme.Options), binder.Describe(options));
@@ -45,7 +48,7 @@ internal sealed record SchemeDraft(string Name, string Setting, PluginChoice<Csi
         {
             if (Scheme.Place.Find(key) is { } given)
             {
-                errors.Add(given, $"the budget decides '{key}'; leave one of the two out.");
+                errors.Add(given, $"the {rate.Key} decides '{key}'; leave one of the two out.");
             }
         }
         return Scheme with { Options = options };

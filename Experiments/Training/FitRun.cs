@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Feedback.Fitting;
 using Feedback.Neural;
-using Feedback.Transform;
 using Simulator;
 
 namespace Experiments.Training;
@@ -19,19 +19,18 @@ public static class FitRun
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(output);
-        var recipe = job.Fit ?? throw new ArgumentException("fit is not set.", nameof(job));
-        Say(output, $"{job.Name}: drawing {recipe.Drops} drops to fit to and {recipe.TestDrops} to test");
-        var card = new TransformTraining
+        var plan = job.Fit ?? throw new ArgumentException("fit is not set.", nameof(job));
+        var card = new ModelFitting
         {
             Name = job.Name,
-            Recipe = recipe,
-            Drops = new TrainingDrops(job.Channel(), job.Grid, new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, recipe.Delays), recipe.Seed),
+            Scheme = plan.Scheme,
+            Fit = plan.Fit,
+            Recipe = plan.Recipe,
+            Drops = new TrainingDrops(job.Channel(), job.Grid, new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, plan.Recipe.Delays), plan.Recipe.Seed),
+            Dimensions = job.Dimensions,
             Channel = JsonDocument.Parse(job.Scenario).RootElement,
-        }.Run(models, cancellation);
-        for (var step = 0; card.Figures.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"step-{step}-bits"), out var bits); step++)
-        {
-            Say(output, $"{job.Name}: step {step}  {bits:F1} bits  {card.Figures[string.Create(CultureInfo.InvariantCulture, $"step-{step}-nmse-crop")]:F2} dB");
-        }
+            Options = JsonDocument.Parse(plan.Options).RootElement,
+        }.Run(models, new Reporter(job.Name, output), cancellation);
         Say(output, $"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
         return card;
     }
@@ -40,5 +39,11 @@ public static class FitRun
     {
         output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         output.Flush();
+    }
+
+    // Reports are written at once, unlike those of Progress<T>.
+    private sealed class Reporter(string name, TextWriter output) : IProgress<string>
+    {
+        public void Report(string value) => Say(output, $"{name}: {value}");
     }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using Experiments.Configuration;
 using Experiments.Planning;
+using Feedback.Fitting;
 using Feedback.Neural;
-using Feedback.Transform;
 
 namespace Experiments.Training;
 
@@ -16,7 +16,6 @@ namespace Experiments.Training;
 public static class TrainingFile
 {
     private const string Scheme = "csinet";
-    private const string FittedScheme = "transform";
 
     /// <summary>Reads the jobs of a file.</summary>
     /// <param name="file">The file as the user named it.</param>
@@ -63,16 +62,16 @@ public static class TrainingFile
         }
         var block = new BlockReader(node, errors);
         block.Require("scheme", Scheme);
-        var fitted = block.Choice("scheme", [Scheme, FittedScheme], Scheme) == FittedScheme;
+        var scheme = block.Choice("scheme", [Scheme, .. Catalogues.Fits.Names], Scheme);
         var wanted = block.Require("scenario", scenarios.Keys.FirstOrDefault() ?? "NAME");
         var scenario = wanted is null ? null : scenarios.GetValueOrDefault(wanted.Text);
         if (wanted is not null && !scenarios.ContainsKey(wanted.Text))
         {
             errors.Add(wanted, $"'{wanted.Text}' is not a scenario; {NearestName.Advise(wanted.Text, [.. scenarios.Keys])}");
         }
-        if (fitted)
+        if (Catalogues.Fits.Find(scheme) is { } fit)
         {
-            return Fit(name, node, block, scenario, binder, errors, before);
+            return Fit(name, node, block, fit, scenario, binder, errors, before);
         }
         var architecture = new CsiNetArchitecture { Antennas = scenario?.Dimensions.TransmitAntennas ?? 1 };
         var recipe = new TrainingRecipe();
@@ -111,13 +110,20 @@ public static class TrainingFile
     }
 
     private static TrainingJob? Fit(
-        string name, InputNode node, BlockReader block, ScenarioDraft? scenario, OptionsBinder binder, ErrorCollector errors, int before)
+        string name, InputNode node, BlockReader block, CatalogueEntry<NoOptions, IModelFit> fit, ScenarioDraft? scenario, OptionsBinder binder, ErrorCollector errors, int before)
     {
-        var recipe = new FitRecipe();
-        Bind(recipe, block.Find("fit"), binder, errors);
+        var (recipe, options) = (new FitRecipe(), fit.DefaultOptions());
+        if (block.Find("fit") is { } given)
+        {
+            var reader = new BlockReader(given, errors);
+            binder.Bind(recipe, reader);
+            binder.Bind(options, reader);
+            reader.Finish();
+        }
         block.Finish();
         Construction.Try(block.Find("fit") ?? node, errors, recipe.Validate);
-        if (scenario is null || errors.Count > before)
+        var learner = Construction.Try(block.Find("fit") ?? node, errors, () => fit.Create(options, new NoOptions()));
+        if (scenario is null || learner is null || errors.Count > before)
         {
             return null;
         }
@@ -130,11 +136,11 @@ public static class TrainingFile
         return new TrainingJob
         {
             Name = name,
-            Fit = recipe,
+            Fit = new FitPlan(fit.Name, learner, recipe, CanonicalJson.Write(binder.Describe(options))),
             Dimensions = scenario.Dimensions,
             Grid = scenario.Grid,
             Channel = () => scenario.Channel.Create(scenario.Setup),
-            Canonical = CanonicalJson.Write(new JsonObject { ["scenario"] = described.DeepClone(), ["fit"] = binder.Describe(recipe) }),
+            Canonical = CanonicalJson.Write(new JsonObject { ["scenario"] = described.DeepClone(), ["fit"] = binder.Describe(recipe), ["options"] = binder.Describe(options) }),
             Scenario = CanonicalJson.Write(described),
         };
     }

@@ -1,5 +1,4 @@
 using Feedback.Neural;
-using Feedback.Transform;
 using Simulator;
 
 namespace Experiments.Training;
@@ -16,8 +15,8 @@ public sealed record TrainingJob
     /// <summary>How it is trained.</summary>
     public TrainingRecipe Recipe { get; init; } = new();
 
-    /// <summary>How tables are fitted; null for a network.</summary>
-    public FitRecipe? Fit { get; init; }
+    /// <summary>What is fitted; null for a network.</summary>
+    public FitPlan? Fit { get; init; }
 
     /// <summary>The size of the CSI.</summary>
     public required CsiDimensions Dimensions { get; init; }

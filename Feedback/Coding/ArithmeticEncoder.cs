@@ -5,7 +5,7 @@ namespace Feedback.Coding;
 /// A message is less than 2 bits longer than -Σ log2 of the probabilities its symbols were coded with (plus 2^-32 bit a symbol), however short:
 /// there is no word to flush. Fields of a <see cref="BitWriter"/> may stand before and behind it.
 /// </remarks>
-public sealed class ArithmeticEncoder
+public sealed class ArithmeticEncoder : ISymbolWriter
 {
     private byte[] bytes = new byte[64];
     private int count;
@@ -13,19 +13,14 @@ public sealed class ArithmeticEncoder
     private ulong range = ulong.MaxValue;
     private bool empty = true;
 
-    /// <summary>Codes a symbol of a static table.</summary>
-    /// <param name="table">Its probabilities.</param>
-    /// <param name="symbol">The symbol, 0 … table.Count-1.</param>
+    /// <inheritdoc/>
     public void Encode(FrequencyTable table, int symbol)
     {
         ArgumentNullException.ThrowIfNull(table);
         Narrow(range >> ArithmeticInterval.Precision, table.Below(symbol), table.Of(symbol));
     }
 
-    /// <summary>Codes a symbol under frequencies that may change from symbol to symbol.</summary>
-    /// <param name="below">Sum of the frequencies of all smaller symbols.</param>
-    /// <param name="frequency">The symbol's own, at least 1.</param>
-    /// <param name="total">Sum of all, at most 2^24.</param>
+    /// <inheritdoc/>
     public void Encode(uint below, uint frequency, uint total)
     {
         ArgumentOutOfRangeException.ThrowIfZero(frequency);
@@ -34,9 +29,7 @@ public sealed class ArithmeticEncoder
         Narrow(range / total, below, frequency);
     }
 
-    /// <summary>Codes a number of which every value is as likely as any other.</summary>
-    /// <param name="value">The number, below 2^<paramref name="width"/>.</param>
-    /// <param name="width">Its number of bits, 1 … 16.</param>
+    /// <inheritdoc/>
     public void EncodeUniform(uint value, int width)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

@@ -1,4 +1,5 @@
 using Feedback.Coding;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

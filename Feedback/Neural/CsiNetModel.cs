@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Feedback.Models;
 
 namespace Feedback.Neural;
 

@@ -1,3 +1,5 @@
+using Feedback.Models;
+
 namespace Feedback.Neural;
 
 /// <summary>Lets schemes of the same weights share one network, as long as one of them is in use.</summary>

@@ -68,6 +68,19 @@ public sealed class TrainingDrops
         return crops.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Draws channels as the link has them, normalised as the channel model says.</summary>
+    /// <param name="purpose">What they are for.</param>
+    /// <param name="index">Which chunk of them, from 0.</param>
+    /// <param name="count">Number of drops, at least 1.</param>
+    /// <returns>H, complex64 <c>[n, S, R, A]</c>.</returns>
+    public Tensor DrawChannels(string purpose, int index, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        using var scope = NewDisposeScope();
+        using var random = GeneratorOf(purpose, index);
+        return channel.Draw(count, grid, random).Channel.flatten(0, 2).MoveToOuterDisposeScope();
+    }
+
     private Tensor DrawPortion(int count, Generator random)
     {
         using var scope = NewDisposeScope();

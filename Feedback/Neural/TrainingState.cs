@@ -1,3 +1,4 @@
+using Feedback.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

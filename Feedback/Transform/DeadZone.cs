@@ -1,22 +1,30 @@
 namespace Feedback.Transform;
 
-/// <summary>Uniform quantisers with a dead zone, in steps 3 dB apart, of values whose root mean square is about 1 [Sullivan1996].</summary>
+/// <summary>Uniform quantisers with a dead zone, whole steps 3 dB apart, of values whose root mean square is about 1 [Sullivan1996].</summary>
 /// <remarks>Magnitude level q = ⌊|x|/Δ + 1/3⌋: zero below 2Δ/3, every other level Δ wide.</remarks>
 internal static class DeadZone
 {
-    /// <summary>Number of steps.</summary>
+    /// <summary>Number of whole steps.</summary>
     public const int Steps = 16;
 
     private const double Coarsest = 32;
     private const double Rounding = 1.0 / 3;
     private const double Centroid = 0.1;
+    private const double Largest = 60_000;
 
     /// <summary>Δ = 32 · 2^(-i/2).</summary>
-    public static double Width(int step) => Coarsest * Math.Pow(2, -0.5 * step);
+    public static double Width(double step) => Coarsest * Math.Pow(2, -0.5 * step);
 
-    /// <summary>The level of a magnitude.</summary>
-    public static int Level(double magnitude, double width) => (int)Math.Min(magnitude / width + Rounding, 60_000);
+    /// <summary>The whole step whose tables serve a step.</summary>
+    public static int Nearest(double step) => Math.Clamp((int)Math.Floor(step + 0.5), 0, Steps - 1);
 
-    /// <summary>A reconstruction of levels that have none of their own: a little below the middle of the level.</summary>
-    public static double Value(int level, double width) => level == 0 ? 0 : (level + Centroid) * width;
+    /// <summary>The level of a value with its sign; the inverse of Δ is given.</summary>
+    public static int Level(double value, double inverse)
+    {
+        var level = (int)Math.Min(Math.Abs(value) * inverse + Rounding, Largest);
+        return value < 0 ? -level : level;
+    }
+
+    /// <summary>A reconstruction, in units of Δ, of levels that have none of their own: a little below the middle of the level.</summary>
+    public static double Value(int level) => level == 0 ? 0 : level + Centroid;
 }

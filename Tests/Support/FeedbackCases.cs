@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using Experiments;
+using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
+using Feedback.Fitting;
 using Feedback.Neural;
 using Feedback.Quantization;
-using Feedback.Transform;
 using Simulator;
 
 namespace Tests.Support;
@@ -25,9 +28,7 @@ public static class FeedbackCases
         return CsiNetModel.Untrained("untrained", new() { Delays = 8, Antennas = 8, Codeword = 24 }, random);
     });
 
-    private static readonly Lazy<TransformModel> FittedLinear = new(() => Fit(Linear));
-
-    private static readonly Lazy<TransformModel> FittedPanel = new(() => Fit(Panel));
+    private static readonly ConcurrentDictionary<(string Scheme, CsiDimensions Dimensions), Lazy<FittedTables>> Models = new();
 
     /// <summary>All cases.</summary>
     public static IReadOnlyList<FeedbackCase> All { get; } =
@@ -42,8 +43,7 @@ public static class FeedbackCases
         .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
         new("csinet", Small, () => new CsiNetFeedback(Small, new() { Bits = 3 }, Untrained.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
-        .. Both("transform", dimensions => new TransformFeedback(dimensions, new() { Step = 10 }, Fitted(dimensions))),
-        .. Both("transform coarse", dimensions => new TransformFeedback(dimensions, new() { Step = 5 }, Fitted(dimensions))),
+        .. Catalogues.Fits.Names.SelectMany(Fitted),
     ];
 
     /// <summary>The names of all cases, for theories.</summary>
@@ -54,17 +54,55 @@ public static class FeedbackCases
     /// <returns>The case.</returns>
     public static FeedbackCase Named(string name) => All.Single(found => found.Name == name);
 
-    /// <summary>A model of the scheme transform, fitted to 400 measurements of other seeds than the tests draw.</summary>
+    /// <summary>The model of a fitted scheme, of 400 measurements of other seeds than the tests draw.</summary>
+    /// <param name="scheme">Its name.</param>
     /// <param name="dimensions">Those of the linear or of the panel cases.</param>
+    /// <param name="align">Whether delays are aligned.</param>
     /// <returns>The model.</returns>
-    public static TransformModel Fitted(CsiDimensions dimensions) => dimensions == Linear ? FittedLinear.Value : FittedPanel.Value;
+    public static FittedTables Model(string scheme, CsiDimensions dimensions, bool align = false) => Models.GetOrAdd(
+        ($"{scheme} {align}", dimensions), _ => new(() => FittingOf(scheme, dimensions, align).Learn(DropsOf(dimensions, align)))).Value;
 
-    private static TransformModel Fit(CsiDimensions dimensions)
+    /// <summary>A fitted scheme with such a model.</summary>
+    /// <param name="scheme">Its name.</param>
+    /// <param name="dimensions">Those of the linear or of the panel cases.</param>
+    /// <param name="options">Its rate.</param>
+    /// <param name="align">Whether delays are aligned.</param>
+    /// <returns>The scheme.</returns>
+    public static IModelledScheme Modelled(string scheme, CsiDimensions dimensions, FittedOptions options, bool align = false) =>
+        FitOf(scheme).Scheme(dimensions, options, Model(scheme, dimensions, align));
+
+    private static IEnumerable<FeedbackCase> Fitted(string scheme) =>
+    [
+        .. Both(scheme, dimensions => Modelled(scheme, dimensions, new() { Step = 10 })),
+        .. Both($"{scheme} coarse aligned", dimensions => Modelled(scheme, dimensions, new() { Step = 4.5 }, align: true)),
+        .. Both($"{scheme} budget", dimensions => Modelled(scheme, dimensions, new() { ContainerBits = 200 })),
+    ];
+
+    /// <summary>What learns the tables of a fitted scheme.</summary>
+    /// <param name="scheme">Its name.</param>
+    /// <returns>With all defaults.</returns>
+    public static IModelFit FitOf(string scheme) => Catalogues.Fits.Find(scheme)! is var found
+        ? found.Create(found.DefaultOptions(), new NoOptions())
+        : throw new ArgumentException(scheme, nameof(scheme));
+
+    private static ModelFitting FittingOf(string scheme, CsiDimensions dimensions, bool align) => new()
     {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        var transform = new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32);
-        return TransformFit.Fit("tiny", [transform.Crop(TestMeasurements.Draw(dimensions, 400, seed: 9).Channel.select(1, 0))]);
-    }
+        Name = "tiny",
+        Scheme = scheme,
+        Fit = FitOf(scheme),
+        Recipe = Recipe(align),
+        Drops = SourceOf(dimensions),
+        Dimensions = dimensions,
+        Channel = default,
+        Options = default,
+    };
+
+    private static FitDrops DropsOf(CsiDimensions dimensions, bool align) => new(SourceOf(dimensions), dimensions, Recipe(align));
+
+    private static FitRecipe Recipe(bool align) => new() { Drops = 400, TestDrops = 1, Align = align };
+
+    private static TrainingDrops SourceOf(CsiDimensions dimensions) => new(
+        new DecayingChannel(dimensions), new ResourceGrid(dimensions.Subcarriers, 20e6), new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32), seed: 9);
 
     private static IEnumerable<FeedbackCase> Both(string name, Func<CsiDimensions, IFeedbackScheme> create) =>
     [

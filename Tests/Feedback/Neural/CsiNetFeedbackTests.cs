@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Feedback.Models;
 using Feedback.Neural;
 using Simulator;
 using Tests.Support;

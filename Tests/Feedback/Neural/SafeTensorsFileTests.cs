@@ -1,5 +1,5 @@
 using System.Text;
-using Feedback.Neural;
+using Feedback.Models;
 using Tests.Support;
 using static TorchSharp.torch;
 

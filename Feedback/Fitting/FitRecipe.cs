@@ -1,6 +1,6 @@
-namespace Feedback.Transform;
+namespace Feedback.Fitting;
 
-/// <summary>How a model of the scheme <c>transform</c> is fitted.</summary>
+/// <summary>How the model of a fitted scheme is made, whatever the scheme.</summary>
 public sealed record FitRecipe
 {
     /// <summary>Seed of all drops.</summary>
@@ -14,6 +14,9 @@ public sealed record FitRecipe
 
     /// <summary>D, number of delay rows, at least 1.</summary>
     public int Delays { get; init; } = 32;
+
+    /// <summary>Whether each report's delays are moved so that the strongest one lies on a row, at the cost of a few bits.</summary>
+    public bool Align { get; init; }
 
     /// <summary>Refuses what cannot be fitted.</summary>
     /// <returns>The recipe.</returns>

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Models;
 
 /// <summary>Named tensors in one file of the safetensors format [SafeTensors].</summary>
 /// <remarks>Eight bytes of header length, a JSON header with type, shape and place of each tensor, then the data without gaps.</remarks>

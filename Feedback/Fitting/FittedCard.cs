@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Feedback.Neural;
+using Feedback.Models;
 
-namespace Feedback.Transform;
+namespace Feedback.Fitting;
 
 /// <summary>What stands beside the tables of a fitted model: how it was made and what it reaches.</summary>
 public sealed record FittedCard
@@ -26,8 +27,8 @@ public sealed record FittedCard
     /// <summary>The resolved channel block of the recipe.</summary>
     public required JsonElement Channel { get; init; }
 
-    /// <summary>Number of variance classes.</summary>
-    public required int Classes { get; init; }
+    /// <summary>The scheme's own options of the fit.</summary>
+    public required JsonElement Options { get; init; }
 
     /// <summary>On test drops, for each step: mean bits, the model's own estimate of them, and 10 log10 of the mean error per drop [dB].</summary>
     public required IReadOnlyDictionary<string, double> Figures { get; init; }
@@ -52,6 +53,17 @@ public sealed record FittedCard
         {
             throw new InvalidModelException($"'{file}' is no card of a fitted model: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>The measured mean bits of each whole step.</summary>
+    /// <returns>Bits from step 0 on.</returns>
+    /// <exception cref="InvalidModelException">The card lacks them.</exception>
+    public IReadOnlyList<double> MeanBits()
+    {
+        var bits = new List<double>();
+        while (Figures.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"step-{bits.Count}-bits"), out var mean))
+            bits.Add(mean);
+        return bits.Count > 1 ? bits : throw new InvalidModelException($"The card of the model '{Name}' has no figures of its steps.");
     }
 
     /// <summary>The card as indented JSON.</summary>

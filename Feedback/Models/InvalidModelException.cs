@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Models;
 
 /// <summary>A model file that is missing, damaged, altered or made for other dimensions.</summary>
 /// <remarks>Avoid it by leaving model files and their cards as <c>sim train</c> wrote them, and by naming a model for the array in use.</remarks>

@@ -1,0 +1,124 @@
+using Feedback.Coding;
+using Simulator;
+
+namespace Feedback.Fitting;
+
+/// <summary>Decides how finely a report is coded: at a given step, or within a budget as finely as fits.</summary>
+/// <remarks>
+/// <code>
+/// step given   report
+/// budget       step symbol │ report at that step │ zeros up to the budget
+/// </code>
+/// Within a budget half steps are tried, and the first symbol says which one it was, or that nothing fitted and nothing follows. Its
+/// probabilities peak where the model's mean length meets the budget.
+/// </remarks>
+public sealed class RateControl
+{
+    /// <summary>The smallest budget in which a report that says nothing fits [bit].</summary>
+    public const int SmallestBudget = 3;
+
+    /// <summary>Name of the table of mean bits at each step.</summary>
+    public const string RateKey = "rate";
+
+    private const double Decay = 0.6;
+    private const double Floor = 1.0 / 1024;
+    private readonly double step;
+    private readonly int container;
+    private readonly int expected;
+    private readonly FrequencyTable? choices;
+
+    /// <summary>Creates the control.</summary>
+    /// <param name="options">Step or budget.</param>
+    /// <param name="steps">Number of whole steps of the scheme.</param>
+    /// <param name="tables">The model, with its rates if there is a budget.</param>
+    public RateControl(FittedOptions options, int steps, FittedTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(tables);
+        Require(options.Step >= 0 && options.Step <= steps - 1, "step", $"step is {options.Step}; permitted is 0 … {steps - 1}.");
+        Require(
+            options.ContainerBits is 0 or >= SmallestBudget, "container-bits", $"container-bits is {options.ContainerBits}; permitted is 0, or {SmallestBudget} and more.");
+        (step, container) = (options.Step, options.ContainerBits);
+        if (container == 0)
+            return;
+        var curve = new RateCurve([.. tables.Reals(RateKey).Select(bits => (double)bits)]);
+        expected = container < curve.Fewest ? 0 : 1 + (int)Math.Round(2 * curve.StepAt(container));
+        double[] weights = [.. Enumerable.Range(0, 2 * steps).Select(choice => Math.Pow(Decay, Math.Abs(choice - expected)) + Floor)];
+        // That nothing fitted must itself fit: at most container - 3 bits and the less than 2 that end the code.
+        weights[0] = Math.Max(weights[0], weights.Skip(1).Sum() * Math.Pow(2, SmallestBudget - container));
+        choices = FrequencyTable.FromWeights(weights);
+    }
+
+    /// <summary>Writes a message.</summary>
+    /// <param name="report">Codes the report at a step.</param>
+    /// <returns>The message.</returns>
+    public BitString Write(Action<ISymbolWriter, double> report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (choices is null)
+            return Message(encoder => report(encoder, step));
+        var choice = Math.Min(Math.Max(expected, 1), choices.Count - 1);
+        var message = Choose(choice, report);
+        if (message.Length <= container)
+        {
+            while (choice < choices.Count - 1 && Choose(choice + 1, report) is var finer && finer.Length <= container)
+                (choice, message) = (choice + 1, finer);
+        }
+        else
+        {
+            while (message.Length > container)
+                message = Choose(--choice, report);
+        }
+        var filled = new byte[(container + 7) / 8];
+        message.Bytes.CopyTo(filled);
+        return new BitString(filled, container);
+    }
+
+    /// <summary>What the model says a message takes; with a budget, all of it.</summary>
+    /// <param name="report">Codes the report at a step.</param>
+    /// <returns>-Σ log2 p [bit].</returns>
+    public double Estimate(Action<ISymbolWriter, double> report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (container > 0)
+            return container;
+        var length = new IdealLength();
+        report(length, step);
+        return length.Bits;
+    }
+
+    /// <summary>Reads at which step a report was coded.</summary>
+    /// <param name="source">The message.</param>
+    /// <returns>The step; null where nothing fitted and nothing follows.</returns>
+    /// <exception cref="InvalidMessageException">No encoder can have sent this.</exception>
+    public double? Read(ArithmeticDecoder source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        if (choices is null)
+            return step;
+        var choice = source.Decode(choices);
+        return choice > 0 ? 0.5 * (choice - 1) : null;
+    }
+
+    private static void Require(bool met, string option, FormattableString otherwise)
+    {
+        if (!met)
+            throw new ArgumentException(FormattableString.Invariant(otherwise), option);
+    }
+
+    private static BitString Message(Action<ArithmeticEncoder> code)
+    {
+        var encoder = new ArithmeticEncoder();
+        code(encoder);
+        var writer = new BitWriter();
+        encoder.Finish(writer);
+        return writer.ToBitString();
+    }
+
+    private BitString Choose(int choice, Action<ISymbolWriter, double> report) => Message(encoder =>
+    {
+        encoder.Encode(choices!, choice);
+        if (choice > 0)
+            report(encoder, 0.5 * (choice - 1));
+    });
+}
