@@ -33,6 +33,7 @@ public static class Program
         root.Add(EncodeCommand.Create());
         root.Add(DecodeCommand.Create());
         root.Add(TrainCommand.Create());
+        root.Add(CompareCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(DoctorCommand.Create());
         return root;
