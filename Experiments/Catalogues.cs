@@ -1,5 +1,6 @@
 using Channels;
 using Channels.Cost2100;
+using Channels.Impairments;
 using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
@@ -59,6 +60,17 @@ public static class Catalogues
         .Add<NoOptions>("rho", "cosine similarity per subcarrier", (_, _) => new CosineSimilarity())
         .Add<NoOptions>("sgcs", "squared generalised cosine similarity per subband", (_, _) => new SquaredGeneralizedCosineSimilarity())
         .Add<NoOptions>("se", "spectral efficiency [bit/s/Hz]", (_, _) => new SpectralEfficiency());
+
+    /// <summary>A channel model seen through an imperfect array and with diffuse multipath.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="impairments">What is added.</param>
+    /// <param name="setup">How drops are scaled.</param>
+    /// <returns>The model with impairments.</returns>
+    public static IChannelModel Impaired(IChannelModel model, ChannelImpairments impairments, ChannelSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        return new ImpairedChannel(model, impairments, setup.Normalisation);
+    }
 
     private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
         Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));

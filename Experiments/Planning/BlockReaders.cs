@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Channels.Impairments;
 using Experiments.Configuration;
 using Simulator;
 
@@ -32,6 +33,7 @@ internal sealed class BlockReaders
         var array = Array(block);
         var receive = (int)block.WholeNumber("receive-antennas", 1, 1, MostAntennas);
         var normalise = block.Choice("normalise", ["drop", "model"], "drop");
+        var impairments = Impairments(block);
         block.FinishUnless(channel is null);
         if (channel is null || errors.Count > before)
         {
@@ -49,6 +51,12 @@ internal sealed class BlockReaders
             ["receive-antennas"] = receive,
             ["normalise"] = normalise,
         };
+        if (impairments is not null)
+        {
+            // Only where there are any, so that results of scenarios without stay those of before.
+            resolved["impairments"] = plugins.Binder.Describe(impairments);
+            channel = channel with { Entry = Impaired(channel.Entry, impairments) };
+        }
         var setup = new ChannelSetup(1, receive, array, normalise == "drop" ? Normalisation.Drop : Normalisation.Model);
         var label = point.Setting.Length > 0 ? $"{name} ({point.Setting})" : name;
         return new ScenarioDraft(label, channel, grid, setup, resolved);
@@ -89,6 +97,22 @@ internal sealed class BlockReaders
         block.FinishUnless(scheme is null);
         return scheme is null || errors.Count > before ? null : new SchemeDraft(name, point.Setting, scheme, rate);
     }
+
+    private ChannelImpairments? Impairments(BlockReader block)
+    {
+        if (block.Find("impairments") is not { } node)
+        {
+            return null;
+        }
+        var (impairments, reader) = (new ChannelImpairments(), new BlockReader(node, errors));
+        plugins.Binder.Bind(impairments, reader);
+        reader.Finish();
+        Construction.Try(node, errors, impairments.Validate);
+        return impairments;
+    }
+
+    private static CatalogueEntry<ChannelSetup, IChannelModel> Impaired(CatalogueEntry<ChannelSetup, IChannelModel> entry, ChannelImpairments impairments) =>
+        entry with { Create = (options, setup) => Catalogues.Impaired(entry.Create(options, setup), impairments, setup) };
 
     private AntennaArray Array(BlockReader block)
     {

@@ -10,7 +10,7 @@ public sealed class BrokenInputTests
     [InlineData("20 MHz", "20 m", "input.yaml:3:58: scenarios.rich.bandwidth: '20 m' has the unit 'm', but a frequency is measured in Hz, kHz, MHz, GHz.")]
     [InlineData("20 MHz", "wide", "input.yaml:3:58: scenarios.rich.bandwidth: 'wide' is not a frequency; write it like '20 MHz'.")]
     [InlineData("20 MHz", "-1 Hz", "input.yaml:3:58: scenarios.rich.bandwidth: '-1 Hz' is out of range; permitted: greater than zero.")]
-    [InlineData("bandwidth: 20 MHz", "bandwith: 20 MHz", "input.yaml:3:47: scenarios.rich.bandwith: the key 'bandwith' is not known; did you mean 'bandwidth'? (permitted: array, bandwidth, channel, normalise, receive-antennas, slot-duration, slots, subcarriers)")]
+    [InlineData("bandwidth: 20 MHz", "bandwith: 20 MHz", "input.yaml:3:47: scenarios.rich.bandwith: the key 'bandwith' is not known; did you mean 'bandwidth'? (permitted: array, bandwidth, channel, impairments, normalise, receive-antennas, slot-duration, slots, subcarriers)")]
     [InlineData("array: { columns: 8 }", "array: 8", "input.yaml:3:73: scenarios.rich.array: found '8' where a block of keys is expected.")]
     [InlineData("array: { columns: 8 }", "normalise: drops", "input.yaml:3:77: scenarios.rich.normalise: 'drops' is not permitted; did you mean 'drop'? (permitted: drop, model)")]
     [InlineData("channel: rayleigh, ", "", "input.yaml:3:9: scenarios.rich: the key 'channel' is missing; it is written like 'channel: rayleigh'.")]
