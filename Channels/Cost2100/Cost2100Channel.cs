@@ -80,6 +80,15 @@ public sealed class Cost2100Channel : IPathModel
         return Paths.Join(Blocks(batch, grid, random, paths => paths)).MoveToOuterDisposeScope();
     }
 
+    /// <inheritdoc/>
+    public Tensor Render(Paths paths, ResourceGrid grid, int delays)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        ArgumentOutOfRangeException.ThrowIfLessThan(delays, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
+        return AngularDelayResponse.Render(paths, link, grid, delays);
+    }
+
     private static Tensor Joined(List<Tensor> blocks) => blocks.Count == 1 ? blocks[0] : cat(blocks, 0);
 
     private List<TResult> Blocks<TResult>(int batch, ResourceGrid grid, Generator random, Func<Paths, TResult> use)

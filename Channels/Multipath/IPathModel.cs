@@ -12,4 +12,11 @@ public interface IPathModel : IAngularDelayChannelModel
     /// <param name="random">The only source of randomness.</param>
     /// <returns>The paths, owned by the caller's dispose scope.</returns>
     Paths DrawPaths(int batch, ResourceGrid grid, Generator random);
+
+    /// <summary>Renders paths as <see cref="IAngularDelayChannelModel.DrawAngularDelay"/> renders those that it draws.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <param name="grid">Subcarriers.</param>
+    /// <param name="delays">D, delay rows kept, 1 … S.</param>
+    /// <returns>G, complex64 <c>[B, T, U, D, R, A]</c>, owned by the caller's dispose scope.</returns>
+    Tensor Render(Paths paths, ResourceGrid grid, int delays);
 }

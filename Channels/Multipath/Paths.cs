@@ -37,6 +37,17 @@ public sealed record Paths(
             Column(block => block.ArrivalElevations)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Takes the paths of one user in the first slot apart.</summary>
+    /// <param name="drop">Which drop.</param>
+    /// <param name="user">Which user of it.</param>
+    /// <returns>As many drops as there are paths, with one user and one path each; owned by the caller's dispose scope.</returns>
+    public Paths Apart(int drop, int user)
+    {
+        using var scope = NewDisposeScope();
+        var present = Gains.select(0, drop).select(0, 0).select(0, user).abs().gt(0).nonzero().flatten();    // [P]
+        return Map(tensor => tensor.select(0, drop).select(0, 0).select(0, user).index_select(0, present).reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Applies the same operation to every property of the paths.</summary>
     /// <param name="operation">What to do with a tensor.</param>
     /// <returns>The new paths.</returns>

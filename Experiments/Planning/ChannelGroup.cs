@@ -17,6 +17,9 @@ public sealed record ChannelGroup
     /// <summary>U, users of a drop.</summary>
     public required int Users { get; init; }
 
+    /// <summary>R, receive antennas of a user.</summary>
+    public int ReceiveAntennas { get; init; } = 1;
+
     /// <summary>Slots and subcarriers.</summary>
     public required ResourceGrid Grid { get; init; }
 

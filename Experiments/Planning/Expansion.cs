@@ -86,6 +86,23 @@ internal sealed class Expansion
         }
     }
 
+    /// <summary>Lines of theory need drops of their own and a covariance of moderate size.</summary>
+    public void CheckReferenceLines(IReadOnlyList<PlannedPoint> points, InputNode place)
+    {
+        foreach (var group in points.Select(point => point.Group).DistinctBy(group => group.Canonical))
+        {
+            var coefficients = (long)group.Transform.Delays * group.ReceiveAntennas * group.Transform.Array.Ports;
+            if (group.Channel() is IRecordedChannelModel)
+            {
+                errors.Add(place.Find("reference-lines")!, $"the recording of scenario '{group.Scenario}' has no drops beside those of the experiment; permitted for models that draw.");
+            }
+            else if (coefficients > Running.ReferenceLines.MostCoefficients)
+            {
+                errors.Add(place.Find("reference-lines")!, $"the crop of scenario '{group.Scenario}' has {coefficients} coefficients; permitted are at most {Running.ReferenceLines.MostCoefficients}.");
+            }
+        }
+    }
+
     private static bool Read(IRecordedChannelModel recorded, ResourceGrid grid)
     {
         using var scope = TorchSharp.torch.NewDisposeScope();
@@ -161,6 +178,7 @@ internal sealed class Expansion
             Canonical = canonical,
             Seed = seed,
             Users = link.Users,
+            ReceiveAntennas = setup.ReceiveAntennas,
             Grid = scenario.Grid,
             Transform = new AngularDelayTransform(scenario.Setup.Array, scenario.Grid.Subcarriers, link.DelayRows),
             Channel = () => channel,

@@ -18,6 +18,9 @@ public sealed record ExperimentPlan
     /// <summary>The root seed.</summary>
     public required ulong Seed { get; init; }
 
+    /// <summary>Whether lines of theory are drawn beside the schemes.</summary>
+    public bool ReferenceLines { get; init; }
+
     /// <summary>The points in order.</summary>
     public required IReadOnlyList<PlannedPoint> Points { get; init; }
 

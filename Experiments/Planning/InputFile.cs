@@ -36,16 +36,23 @@ public static class InputFile
         var drops = (int)block.WholeNumber("drops", 192, 1, 10_000_000);
         var size = (int)block.WholeNumber("block", 32, 1, 4096);
         drops = wantedDrops ?? drops;
+        var references = block.Boolean("reference-lines", false);
         var resolved = new JsonObject { ["experiment"] = name, ["seed"] = seed, ["drops"] = drops, ["block"] = size };
         var points = expansion.Points(block, seed, size, resolved);
         block.Finish();
         expansion.CheckRecorded(points, drops, node);
+        if (references)
+        {
+            resolved["reference-lines"] = true;
+            expansion.CheckReferenceLines(points, node);
+        }
         return new ExperimentPlan
         {
             Name = name,
             Drops = drops,
             BlockSize = size,
             Seed = seed,
+            ReferenceLines = references,
             Points = points,
             ResolvedInput = CanonicalJson.WriteIndented(resolved),
         };

@@ -9,6 +9,9 @@ public sealed record ExperimentReport
     /// <summary>The points in the order of the plan.</summary>
     public required IReadOnlyList<PointResult> Points { get; init; }
 
+    /// <summary>Lines of theory that are drawn beside the schemes; empty if none are wanted.</summary>
+    public IReadOnlyList<ReferenceLine> ReferenceLines { get; init; } = [];
+
     /// <summary>What the columns mean.</summary>
     public IReadOnlyList<Definition> Definitions { get; init; } = StandardDefinitions.All;
 

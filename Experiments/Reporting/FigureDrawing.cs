@@ -26,7 +26,8 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
         var seen = shown.Count > 0 ? shown : curves;
         var bits = BitAxis([.. seen.SelectMany(curve => curve.Points)]);
         plot.Axes.Add(bits);
-        plot.Axes.Add(ValueAxis([.. seen.SelectMany(curve => curve.Points)], limit));
+        var values = ValueAxis([.. seen.SelectMany(curve => curve.Points)], limit);
+        plot.Axes.Add(values);
         curves.ForEach(curve => plot.Series.Add(Interval(curve.Number, curve.Points)));
         curves.ForEach(curve => plot.Series.Add(Line(curve.Number, curve.Points, longest)));
         if (!double.IsNaN(limit))
@@ -34,6 +35,14 @@ internal sealed class FigureDrawing(FigureQuantity quantity, FigureGroup group)
             var line = FigureStyle.Limit(PerfectLabel);
             line.Points.AddRange([new(bits.Minimum, limit), new(bits.Maximum, limit)]);
             plot.Series.Add(line);
+        }
+        foreach (var (number, line) in report.ReferenceLines.Where(line => quantity.HasReferenceLines && line.Scenario == group.Scenario).Index())
+        {
+            var series = FigureStyle.Reference(number, line.Legend);
+            series.Points.AddRange(line.Points
+                .Where(point => point.Bits >= bits.Minimum && point.Bits <= bits.Maximum && point.NmseCropDecibels >= values.Minimum && point.NmseCropDecibels <= values.Maximum)
+                .Select(point => new DataPoint(point.Bits, point.NmseCropDecibels)));
+            plot.Series.Add(series);
         }
         plot.Series.Add(FigureStyle.Spacer(plot.Series.Select(series => series.Title)));
         return plot;

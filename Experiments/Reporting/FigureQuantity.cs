@@ -11,6 +11,9 @@ public sealed record FigureQuantity(string Name, Func<int, string> AxisTitle, Fu
     /// <summary>Below it errors of CSI no longer matter to any link, and the other schemes would be squeezed into a corner [dB].</summary>
     private const double ErrorFloorDecibels = -40;
 
+    /// <summary>Whether lines of theory are about it: they are about errors of the crop.</summary>
+    public bool HasReferenceLines => Name == "nmse-crop";
+
     /// <summary>All quantities that figures are made of.</summary>
     public static IReadOnlyList<FigureQuantity> All { get; } =
     [

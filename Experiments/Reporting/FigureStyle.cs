@@ -116,6 +116,16 @@ internal static class FigureStyle
         Dashes = [6, 4],
     };
 
+    /// <summary>A line of theory: thin, dashed and grey, so that nobody takes it for a scheme.</summary>
+    public static LineSeries Reference(int number, string title) => new()
+    {
+        Title = title,
+        Color = OxyColor.FromRgb(120, 120, 120),
+        StrokeThickness = 1,
+        LineStyle = LineStyle.Dash,
+        Dashes = number % 2 == 0 ? [3, 3] : [9, 3, 2, 3],
+    };
+
     /// <summary>An entry of the legend that is not seen and makes it wide enough.</summary>
     /// <remarks>
     /// OxyPlot measures text in points but draws it in pixels, a third larger, and cuts it off at the legend's edge;

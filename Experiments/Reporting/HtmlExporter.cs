@@ -74,10 +74,12 @@ public sealed class HtmlExporter : IExporter
     {
         var hasIntervals = report.Points.Any(point => FigureGroup.Of(point) == figure.Group && figure.Quantity.Value(point).HasInterval);
         var shaded = hasIntervals ? "; shaded: 95 % confidence interval of the mean" : "";
+        var lines = report.ReferenceLines.Where(line => figure.Quantity.HasReferenceLines && line.Scenario == figure.Group.Scenario)
+            .Select(line => $" {line.Legend}: {line.Description}.");
         return new XElement(
             "figure",
             InHtml(figure.Draw(report)),
-            new XElement("figcaption", $"{figure.Quantity.AxisTitle(figure.Group.Users)} against feedback bits{shaded}. File {figure.Name}.svg."));
+            new XElement("figcaption", $"{figure.Quantity.AxisTitle(figure.Group.Users)} against feedback bits{shaded}. File {figure.Name}.svg.{string.Concat(lines)}"));
     }
 
     /// <summary>HTML knows SVG by its tags and wants no namespaces.</summary>

@@ -5,6 +5,8 @@ namespace Experiments.Reporting;
 /// <summary>Leaves a report in a folder: <c>results.csv</c>, <c>timing.csv</c>, <c>manifest.json</c>, figures and <c>report.html</c>.</summary>
 public static class ReportFolder
 {
+    private const string Lines = "reference-lines";
+
     /// <summary>Writes all files; each is written under another name and renamed, so that none is ever half there.</summary>
     /// <param name="report">The report.</param>
     /// <param name="directory">The folder; made if it is missing.</param>
@@ -22,6 +24,14 @@ public static class ReportFolder
         if (report.Manifest is not null)
         {
             files.Add(("manifest", new ManifestExporter()));
+        }
+        if (report.ReferenceLines.Count > 0)
+        {
+            files.Add((Lines, new ReferenceLinesExporter()));
+        }
+        else
+        {
+            File.Delete(Path.Combine(directory, $"{Lines}.csv"));
         }
         var figures = FigureExporter.For(report);
         files.AddRange(figures.Select(figure => (figure.Name, (IExporter)figure)));

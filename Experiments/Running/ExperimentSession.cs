@@ -84,7 +84,14 @@ public sealed class ExperimentSession : IDisposable
             rows.Add(statistics.Summarise(plan.Name, point, blocks, plan.Drops));
             timings.Add(new PointTiming(rows[^1], blocks.Sum(block => block.Seconds)));
         }
-        var report = new ExperimentReport { Name = plan.Name, Points = rows, Manifest = manifest, Timings = timings };
+        var report = new ExperimentReport
+        {
+            Name = plan.Name,
+            Points = rows,
+            Manifest = manifest,
+            Timings = timings,
+            ReferenceLines = plan.ReferenceLines ? new ReferenceLines().Of(plan) : [],
+        };
         ReportFolder.Write(report, folder.Path);
         return report;
     }

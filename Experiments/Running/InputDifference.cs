@@ -6,7 +6,8 @@ namespace Experiments.Running;
 public static class InputDifference
 {
     // More drops of the same input continue a run, fewer are a prefix of it.
-    private const string Drops = "drops";
+    // Lines of theory change no point.
+    private static readonly string[] Harmless = ["drops", "reference-lines"];
 
     /// <summary>The path of the first difference.</summary>
     /// <param name="before">The resolved input in the folder.</param>
@@ -19,7 +20,7 @@ public static class InputDifference
         {
             case (JsonObject left, JsonObject right):
                 return left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key))
-                    .Where(key => key != Drops)
+                    .Where(key => !Harmless.Contains(key))
                     .Select(key => First(left[key], right[key], path.Length == 0 ? key : $"{path}.{key}"))
                     .FirstOrDefault(found => found is not null);
             case (JsonArray left, JsonArray right) when left.Count == right.Count:

@@ -1,9 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Channels.Cost2100;
 using Experiments;
 using Experiments.Configuration;
 using Feedback.Fitting;
+using MathNet.Numerics.Statistics;
 using Simulator;
+using Simulator.Estimation;
+using Simulator.Metrics;
+using Simulator.Precoding;
 using Tests.Support;
 using static TorchSharp.torch;
 
@@ -31,6 +36,43 @@ public sealed partial class BudgetContractTests
     public void Encode_WithinEveryBudgetTo600Bits_IsTheContainerOrRefusedWithTheSmallest(string name) =>
         Within(name, FeedbackCases.Linear, [.. Enumerable.Range(1, 600)]);
 
+    [Theory, MemberData(nameof(Names))]
+    [Trait("Category", "slow")]
+    public void SpectralEfficiency_WithinGrowingBudgets_IsThatOfAFixedBeamAndMore(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new Generator(23);
+        var dimensions = new CsiDimensions(128, 1, new AntennaArray(32));
+        var channel = new Cost2100Channel(Cost2100Scenario.Shipped("indoor-hall-5ghz"), new Cost2100Options { Array = dimensions.Array });
+        var drop = channel.Draw(200, new ResourceGrid(dimensions.Subcarriers, 20e6), random);
+        var measurement = LinkSimulation.Measure(drop, new PerfectEstimator(), random);
+        var link = new LinkSimulation(new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32), streams: 1);
+        var entry = Catalogues.Feedback.Find(name)!;
+        // A report of nothing: the base station takes its fixed beam.
+        var silent = Report.OfChannel(zeros_like(measurement.Channel.select(1, 0)));
+        var beam = Efficiencies(new FeedbackExchange(silent, zeros([200], dtype: ScalarType.Int64)));
+        var best = beam.Average();
+        foreach (var budget in Budgets)
+        {
+            using var inner = NewDisposeScope();
+            if (Fit(entry, dimensions, budget) is not { } options)
+                continue;
+            var scheme = options is FittedOptions fitted ? entry.Create(fitted with { Model = ShippedModel(name) }, dimensions) : entry.Create(options, dimensions);
+            var values = Efficiencies(LinkSimulation.Exchange(measurement, scheme));
+            var half = 1.96 * values.StandardDeviation() / Math.Sqrt(values.Length);
+            Assert.True(values.Average() >= best - half, $"{budget} bits: {values.Average()} ± {half} bit/s/Hz after {best}");
+            best = Math.Max(best, values.Average());
+        }
+        // 600 bits are worth much more than the fixed beam.
+        Assert.True(best > beam.Average() + 2, $"{best} bit/s/Hz, the fixed beam has {beam.Average()}");
+
+        double[] Efficiencies(FeedbackExchange exchange) =>
+            new SpectralEfficiency().Evaluate(link.Transmit(drop, exchange, new MaximumRatio(), noiseVariance: 0.1)).data<double>().ToArray();
+    }
+
+    private static string ShippedModel(string scheme) => Directory
+        .EnumerateFiles(Path.Combine(RepositoryRoot.Path, "models"), $"{scheme}-indoor*.safetensors").Order(StringComparer.Ordinal).First();
+
     private static void Within(string name, CsiDimensions dimensions, int[] budgets)
     {
         using var scope = NewDisposeScope();
@@ -47,7 +89,7 @@ public sealed partial class BudgetContractTests
             if (Fit(entry, dimensions, budget) is not { } options)
             {
                 refusals++;
-                Assert.True(refusals == position + 1, $"{budget} bits are refused, but {budgets[position - 1]} are not.");
+                Assert.True(refusals == position + 1, $"{budget} bits are refused, but {budgets[Math.Max(position - 1, 0)]} are not.");
                 continue;
             }
             var scheme = Scheme(entry, dimensions, options);

@@ -29,7 +29,7 @@ public sealed class BrokenInputTests
     [InlineData("snr: 10 dB", "delay-rows: 65", "input.yaml:7:35: links.single.delay-rows: 65 delay rows are more than the 64 subcarriers of scenario 'rich'.")]
     [InlineData("link: single", "link: singel", "input.yaml:9:34: experiments.first.link: 'singel' is not a link; did you mean 'single'? (permitted: single)")]
     [InlineData("[uncompressed, taps]", "[uncompressed, tapz]", "input.yaml:9:67: experiments.first.feedback: 'tapz' is not a feedback block; did you mean 'taps'? (permitted: csinet, dft-codebook, strongest-taps, taps, transform, uncompressed)")]
-    [InlineData("drops: 64", "dropz: 64", "input.yaml:9:74: experiments.first.dropz: the key 'dropz' is not known; did you mean 'drops'? (permitted: block, drops, feedback, link, scenario)")]
+    [InlineData("drops: 64", "dropz: 64", "input.yaml:9:74: experiments.first.dropz: the key 'dropz' is not known; did you mean 'drops'? (permitted: block, drops, feedback, link, reference-lines, scenario)")]
     [InlineData("seed: 7", "seed: one", "input.yaml:1:7: seed: 'one' is not a whole number; permitted: 0 or more.")]
     [InlineData("seed: 7", "sed: 7", "input.yaml:1:1: sed: the key 'sed' is not known; did you mean 'seed'? (permitted: experiments, feedback, links, scenarios, seed)")]
     [InlineData("  first:", "  a/b:", "input.yaml:9:8: experiments.a/b: the name 'a/b' is that of a folder of results; permitted are letters, digits, '-', '_' and '.', the last not in front.")]

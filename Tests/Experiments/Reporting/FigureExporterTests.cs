@@ -91,6 +91,20 @@ public sealed class FigureExporterTests
         Assert.DoesNotContain("65536", texts);
     }
 
+    [Fact]
+    public void Draw_ReferenceLines_StandInTheErrorOfTheCropOnly()
+    {
+        var report = SampleReport.Create() with
+        {
+            ReferenceLines = [new("indoor", "gaussian", "Gaussian R(D), no bound", "of a test", 10, [(40, -5.0), (100, -6.0), (1e5, -90)]), new("elsewhere", "genie", "genie", "of a test", 10, [(40, -5.0), (100, -6.0)])],
+        };
+
+        var figures = FigureExporter.For(report).ToDictionary(figure => figure.Name, figure => Texts(figure.Draw(report)));
+
+        Assert.Equal(["nmse-crop-vs-bits"], figures.Where(figure => figure.Value.Contains("Gaussian R(D), no bound")).Select(figure => figure.Key));
+        Assert.DoesNotContain("genie", figures["nmse-crop-vs-bits"]);
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(1, 1)]
