@@ -5,7 +5,10 @@ using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
 using Feedback.Fitting;
+using Feedback.Models;
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
+using Feedback.Neural.CsiNet;
 using Feedback.Transform;
 using Simulator;
 using Simulator.Estimation;
@@ -18,7 +21,7 @@ namespace Experiments;
 public static class Catalogues
 {
     // Before the catalogues that use it: static fields are made in the order of the text.
-    private static readonly SharedModels Models = new();
+    private static readonly SharedModels Models = new(KindOf);
 
     /// <summary>Channel models.</summary>
     public static readonly Catalogue<ChannelSetup, IChannelModel> Channels = new Catalogue<ChannelSetup, IChannelModel>("a channel model")
@@ -38,12 +41,16 @@ public static class Catalogues
         .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
-        .Add<CsiNetOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => new CsiNetFeedback(dimensions, options, Models.Load(options.Model)))
+        .Add<CodewordOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => Codeword("csinet", options, dimensions))
         .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions));
 
     /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, IModelFit> Fits = new Catalogue<NoOptions, IModelFit>("a scheme that is fitted")
         .Add<NoOptions>("transform", "classes of mean energy and the probabilities of their levels", (_, _) => new TransformFit());
+
+    /// <summary>Networks that are trained, by the name of the scheme.</summary>
+    public static readonly Catalogue<NoOptions, INetworkKind> Networks = new Catalogue<NoOptions, INetworkKind>("a scheme that is trained")
+        .Add<CsiNetArchitecture>("csinet", "a convolution and a dense layer; a dense layer and two refinement blocks", (architecture, _) => architecture.Kind());
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")
@@ -71,6 +78,21 @@ public static class Catalogues
         ArgumentNullException.ThrowIfNull(setup);
         return new ImpairedChannel(model, impairments, setup.Normalisation);
     }
+
+    /// <summary>The network that a card describes.</summary>
+    /// <param name="card">The card.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="InvalidModelException">There is none.</exception>
+    public static INetworkKind KindOf(ModelCard card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Networks.Find(card.Scheme) is { } entry
+            ? entry.Create(card.SizeOf(entry.DefaultOptions().GetType()), new NoOptions())
+            : throw new InvalidModelException($"The model '{card.Name}' is for the scheme '{card.Scheme}'; permitted: {string.Join(", ", Networks.Names)}.");
+    }
+
+    private static CodewordFeedback Codeword(string scheme, CodewordOptions options, CsiDimensions dimensions) =>
+        new(dimensions, options, Models.Load<CodewordModel>(options.Model, scheme));
 
     private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
         Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Feedback.Fitting;
+using Feedback.Neural;
 using Tests.Support;
 using static TorchSharp.torch;
 
@@ -102,7 +103,7 @@ public sealed partial class ArchitectureTests
             contract => contract.Assembly.GetName().Name == "Simulator" && contract.Name is not "IEquatable`1"));
         // A fitted scheme is built by what learns its model, which is named in its place.
         plugIns = plugIns.Where(type => !type.IsAssignableTo(typeof(IModelledScheme)))
-            .Concat(Types().Where(type => type.IsClass && type.IsAssignableTo(typeof(IModelFit))));
+            .Concat(Types().Where(type => type.IsClass && (type.IsAssignableTo(typeof(IModelFit)) || type.IsAssignableTo(typeof(INetworkArchitecture)))));
         AssertNone(plugIns.Where(type => !Regex.IsMatch(catalogues, $@"\b{type.Name}\b")).Select(type => type.FullName));
     }
 

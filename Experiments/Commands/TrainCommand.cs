@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using Experiments.Configuration;
 using Experiments.Training;
 using Feedback.Models;
@@ -17,18 +19,33 @@ public static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Continue from checkpoints where there are any." };
         var models = new Option<string>("--out") { Description = "Folder of the model files.", HelpName = "DIR", DefaultValueFactory = _ => "models" };
         var runs = new Option<string>("--runs") { Description = "Folder of checkpoints and learning curves.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("training", "runs") };
-        var command = new Command("train", "Trains what a file of recipes describes, with checkpoints.\n\nExample: sim train training/csinet.yaml --only csinet-indoor-16 --resume") { file, only, resume, models, runs };
+        var minutes = new Option<double>("--minutes") { Description = "End after so long in a checkpoint, which --resume continues.", HelpName = "N", DefaultValueFactory = _ => double.PositiveInfinity };
+        var compact = new Option<bool>("--compact") { Description = "Make that checkpoint small enough to pass on: weights only, and a warm restart." };
+        var command = new Command("train", "Trains what a file of recipes describes, with checkpoints.\n\nExample: sim train training/csinet.yaml --only csinet-indoor-16 --resume") { file, only, resume, models, runs, minutes, compact };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
                 var jobs = TrainingFile.Read(parsed.GetRequiredValue(file), parsed.GetValue(only) ?? []);
                 var output = parsed.InvocationConfiguration.Output;
-                var started = jobs.Where(job => job.Fit is null).Select(job => new TrainingRun(job, parsed.GetRequiredValue(runs), output)).ToList();
-                started.ForEach(run => run.Check(parsed.GetValue(resume)));
-                foreach (var run in started)
+                var clock = Stopwatch.StartNew();
+                var seconds = 60 * parsed.GetRequiredValue(minutes);
+                if (!(seconds > 0))
                 {
+                    throw new BadInputException($"--minutes is {(seconds / 60).ToString(CultureInfo.InvariantCulture)}; permitted is a number above 0.");
+                }
+                var trained = jobs.Where(job => job.Fit is null).ToList();
+                trained.ForEach(job => new TrainingRun(job, parsed.GetRequiredValue(runs), output).Check(parsed.GetValue(resume)));
+                foreach (var job in trained)
+                {
+                    var left = seconds - clock.Elapsed.TotalSeconds;
+                    if (left <= 0)
+                    {
+                        output.WriteLine($"{job.Name}: not begun in this leg; --resume does");
+                        continue;
+                    }
                     try
                     {
+                        var run = new TrainingRun(job, parsed.GetRequiredValue(runs), output) { LegSeconds = left, Compact = parsed.GetValue(compact) };
                         run.Run(parsed.GetRequiredValue(models), cancellation);
                     }
                     catch (InvalidModelException exception)

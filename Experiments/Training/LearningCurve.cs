@@ -1,24 +1,33 @@
 using Experiments.Reporting;
+using Feedback.Neural;
 using OxyPlot;
 using OxyPlot.Axes;
 
 namespace Experiments.Training;
 
-/// <summary>The figure of a training: validation error against steps.</summary>
+/// <summary>The figure of a training: loss and validation against steps.</summary>
 internal static class LearningCurve
 {
-    public static void Draw(string name, IReadOnlyList<(int Step, double Loss, double Nmse)> curve, Stream destination)
+    public static void Draw(string name, IReadOnlyList<TrainingPoint> curve, Stream destination)
     {
         var plot = FigureStyle.Plot(name);
         var (steps, error) = (new LinearAxis(), new LinearAxis());
         FigureStyle.Dress(steps, AxisPosition.Bottom, "Training steps");
-        FigureStyle.Dress(error, AxisPosition.Left, "Validation NMSE on the crop [dB]");
+        FigureStyle.Dress(error, AxisPosition.Left, "10 log10 of loss and error [dB]");
         plot.Axes.Add(steps);
         plot.Axes.Add(error);
-        var line = FigureStyle.Line(0, null, curve.Count);
+        Add(plot, 0, "validation: NMSE on the crop", curve.Select(point => (point.Step, point.Nmse)));
+        Add(plot, 1, "training: loss", curve.Select(point => (point.Step, point.Loss)));
+        if (curve.Any(point => point.Objective != point.Nmse))
+            Add(plot, 2, "validation: loss", curve.Select(point => (point.Step, point.Objective)));
+        new SvgExporter { Width = 860, Height = 400 }.Export(plot, destination);
+    }
+
+    private static void Add(PlotModel plot, int number, string title, IEnumerable<(int Step, double Value)> points)
+    {
+        var line = FigureStyle.Line(number, title, 0);
         line.MarkerType = MarkerType.None;
-        line.Points.AddRange(curve.Select(point => new DataPoint(point.Step, 10 * Math.Log10(point.Nmse))));
+        line.Points.AddRange(points.Where(point => point.Value > 0).Select(point => new DataPoint(point.Step, 10 * Math.Log10(point.Value))));
         plot.Series.Add(line);
-        new SvgExporter { Width = 640, Height = 400 }.Export(plot, destination);
     }
 }

@@ -15,8 +15,6 @@ namespace Experiments.Training;
 /// </remarks>
 public static class TrainingFile
 {
-    private const string Scheme = "csinet";
-
     /// <summary>Reads the jobs of a file.</summary>
     /// <param name="file">The file as the user named it.</param>
     /// <param name="only">Names of the wanted models; empty for all.</param>
@@ -61,8 +59,9 @@ public static class TrainingFile
             errors.Add(node, $"the name '{name}' is that of a file; permitted are letters, digits, '-', '_' and '.', the last not in front.");
         }
         var block = new BlockReader(node, errors);
-        block.Require("scheme", Scheme);
-        var scheme = block.Choice("scheme", [Scheme, .. Catalogues.Fits.Names], Scheme);
+        string[] schemes = [.. Catalogues.Networks.Names, .. Catalogues.Fits.Names];
+        block.Require("scheme", schemes[0]);
+        var scheme = block.Choice("scheme", schemes, schemes[0]);
         var wanted = block.Require("scenario", scenarios.Keys.FirstOrDefault() ?? "NAME");
         var scenario = wanted is null ? null : scenarios.GetValueOrDefault(wanted.Text);
         if (wanted is not null && !scenarios.ContainsKey(wanted.Text))
@@ -73,14 +72,15 @@ public static class TrainingFile
         {
             return Fit(name, node, block, fit, scenario, binder, errors, before);
         }
-        var architecture = new CsiNetArchitecture { Antennas = scenario?.Dimensions.TransmitAntennas ?? 1 };
+        var entry = Catalogues.Networks.Find(scheme)!;
+        var architecture = ((INetworkArchitecture)entry.DefaultOptions()).ForAntennas(scenario?.Dimensions.TransmitAntennas ?? 1);
         var recipe = new TrainingRecipe();
         Bind(architecture, block.Find("network"), binder, errors);
         Bind(recipe, block.Find("recipe"), binder, errors);
         block.Finish();
-        Construction.Try(block.Find("network") ?? node, errors, architecture.Validate);
+        var kind = Construction.Try(block.Find("network") ?? node, errors, () => entry.Create(architecture, new NoOptions()));
         Construction.Try(block.Find("recipe") ?? node, errors, recipe.Validate);
-        if (scenario is null || errors.Count > before)
+        if (scenario is null || kind is null || errors.Count > before)
         {
             return null;
         }
@@ -99,7 +99,7 @@ public static class TrainingFile
         return new TrainingJob
         {
             Name = name,
-            Architecture = architecture,
+            Network = new NetworkPlan(scheme, architecture, kind),
             Recipe = recipe,
             Dimensions = scenario.Dimensions,
             Grid = scenario.Grid,

@@ -9,8 +9,8 @@ public sealed record TrainingJob
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network's size.</summary>
-    public CsiNetArchitecture Architecture { get; init; } = new();
+    /// <summary>The network; null for what is fitted.</summary>
+    public NetworkPlan? Network { get; init; }
 
     /// <summary>How it is trained.</summary>
     public TrainingRecipe Recipe { get; init; } = new();

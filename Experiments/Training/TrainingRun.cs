@@ -49,32 +49,46 @@ public sealed class TrainingRun
         }
     }
 
+    /// <summary>Seconds after which the run ends in a checkpoint.</summary>
+    public double LegSeconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether that checkpoint is small and a warm restart, instead of exact.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Trains.</summary>
     /// <param name="models">Where the model file is written.</param>
     /// <param name="cancellation">Stops with a checkpoint.</param>
-    /// <returns>The model's card.</returns>
-    public ModelCard Run(string models, CancellationToken cancellation)
+    /// <returns>The model's card, or null if the leg ended first.</returns>
+    public ModelCard? Run(string models, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Note, stream => stream.Write(Encoding.UTF8.GetBytes(job.Canonical)));
-        var transform = new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, job.Architecture.Delays);
+        var plan = job.Network ?? throw new InvalidOperationException($"'{job.Name}' has no network.");
+        var transform = new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, plan.Architecture.Delays);
         Say($"{job.Name}: {job.Recipe.Steps} steps of {job.Recipe.Batch} drops; drawing the first drops");
-        var training = new CsiNetTraining
+        var training = new NetworkTraining
         {
             Name = job.Name,
-            Architecture = job.Architecture,
+            Plan = plan,
             Recipe = job.Recipe,
             Drops = new TrainingDrops(job.Channel(), job.Grid, transform, job.Recipe.Seed),
             Dimensions = job.Dimensions,
             Channel = JsonDocument.Parse(job.Scenario).RootElement,
+            LegSeconds = LegSeconds,
+            Compact = Compact,
         };
         var (card, result) = training.Run(models, Checkpoint, new Reporter(this), cancellation);
         AtomicFile.Write(Path.Combine(folder, job.Name + ".svg"), stream => LearningCurve.Draw(job.Name, result.Curve, stream));
+        if (card is null)
+        {
+            Say($"{job.Name}: the leg ends at step {result.Curve[^1].Step} or later of {job.Recipe.Steps}; '{Checkpoint}' has it, and --resume continues");
+            return null;
+        }
         File.Delete(Checkpoint);
         File.Delete(Note);
         foreach (var (name, value) in card.Figures)
         {
-            Say($"{job.Name}: {name} {value:F2} dB");
+            Say($"{job.Name}: {name} {value:F2}");
         }
         Say($"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
         return card;
@@ -91,13 +105,15 @@ public sealed class TrainingRun
     {
         public void Report(TrainingProgress value)
         {
-            if (double.IsNaN(value.ValidationNmse))
+            var point = value.Point;
+            if (value.IsEstimate)
             {
                 run.Say($"{run.job.Name}: expected time {TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} at {value.StepsPerSecond:F2} steps/s");
                 return;
             }
             var left = double.IsFinite(value.SecondsLeft) ? $"{TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} left" : "time left not known yet";
-            run.Say($"{run.job.Name}: step {value.Step}/{value.Steps}  loss {value.Loss:F5}  validation {10 * Math.Log10(value.ValidationNmse):F2} dB (best {10 * Math.Log10(value.BestNmse):F2})  {value.StepsPerSecond:F2} steps/s  {left}");
+            var bits = run.job.Recipe.Lambda > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {point.Bits:F1} bits  objective {10 * Math.Log10(point.Objective):F2}") : "";
+            run.Say($"{run.job.Name}: step {point.Step}/{value.Steps}  loss {point.Loss:F5}  validation {10 * Math.Log10(point.Nmse):F2} dB (best {10 * Math.Log10(value.Best.Nmse):F2}){bits}  {value.StepsPerSecond:F2} steps/s  {left}");
         }
     }
 }

@@ -52,14 +52,7 @@ public sealed class FittedTables
     public static FittedTables Read(ReadOnlySpan<byte> content, string file, string name)
     {
         using var scope = NewDisposeScope();
-        var tables = new Dictionary<string, (Array, long[])>(StringComparer.Ordinal);
-        foreach (var (key, values) in SafeTensorsFile.Read(content, file))
-        {
-            tables[key] = values.dtype == ScalarType.Int32
-                ? (values.data<int>().ToArray(), values.shape)
-                : (values.to(ScalarType.Float32).data<float>().ToArray(), values.shape);
-        }
-        return new FittedTables(name, tables);
+        return FromTensors(name, SafeTensorsFile.Read(content, file));
     }
 
     /// <summary>These tables and one of integers more.</summary>
@@ -104,11 +97,28 @@ public sealed class FittedTables
     public void Write(Stream destination)
     {
         using var scope = NewDisposeScope();
-        SafeTensorsFile.Write(destination, tables.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(
-            pair => pair.Key,
-            pair => pair.Value.Values is int[] integers ? tensor(integers, pair.Value.Shape) : tensor((float[])pair.Value.Values, pair.Value.Shape),
-            StringComparer.Ordinal));
+        SafeTensorsFile.Write(destination, ToTensors());
     }
+
+    /// <summary>Tables out of tensors, which are borrowed.</summary>
+    internal static FittedTables FromTensors(string name, IEnumerable<KeyValuePair<string, Tensor>> stored)
+    {
+        using var scope = NewDisposeScope();
+        var tables = new Dictionary<string, (Array, long[])>(StringComparer.Ordinal);
+        foreach (var (key, values) in stored)
+        {
+            tables[key] = values.dtype == ScalarType.Int32
+                ? (values.data<int>().ToArray(), values.shape)
+                : (values.to(ScalarType.Float32).data<float>().ToArray(), values.shape);
+        }
+        return new FittedTables(name, tables);
+    }
+
+    /// <summary>The tables as tensors of the caller's scope, sorted by name.</summary>
+    internal Dictionary<string, Tensor> ToTensors() => tables.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(
+        pair => pair.Key,
+        pair => pair.Value.Values is int[] integers ? tensor(integers, pair.Value.Shape) : tensor((float[])pair.Value.Values, pair.Value.Shape),
+        StringComparer.Ordinal);
 
     private FittedTables Added(string key, Array values, long[] shape)
     {

@@ -23,7 +23,7 @@ public sealed record ModelCard
     public required string Scheme { get; init; }
 
     /// <summary>The network's size.</summary>
-    public required CsiNetArchitecture Architecture { get; init; }
+    public required JsonElement Architecture { get; init; }
 
     /// <summary>How it was trained.</summary>
     public required TrainingRecipe Recipe { get; init; }
@@ -72,6 +72,31 @@ public sealed record ModelCard
         catch (JsonException exception)
         {
             throw new InvalidModelException($"'{file}' is no model card: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>A network's size as cards give it.</summary>
+    /// <param name="architecture">The size.</param>
+    /// <returns>All its numbers by name.</returns>
+    public static JsonElement Describe(INetworkArchitecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return JsonSerializer.SerializeToElement(architecture, architecture.GetType(), Format);
+    }
+
+    /// <summary>The network's size as its plug-in has it.</summary>
+    /// <param name="type">The type of the plug-in's options.</param>
+    /// <returns>The size.</returns>
+    /// <exception cref="InvalidModelException">The card gives another one.</exception>
+    public INetworkArchitecture SizeOf(Type type)
+    {
+        try
+        {
+            return Architecture.Deserialize(type, Format) as INetworkArchitecture ?? throw new InvalidModelException($"The card of the model '{Name}' gives no size.");
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidModelException($"The card of the model '{Name}' gives no size of a {Scheme} network: {exception.Message}", exception);
         }
     }
 

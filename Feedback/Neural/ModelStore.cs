@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Feedback.Models;
 
 namespace Feedback.Neural;
@@ -40,39 +39,7 @@ public sealed class ModelStore
     /// <exception cref="InvalidModelException">There is no such model.</exception>
     public string PathOf(string name) => Find(name);
 
-    /// <summary>Reads a CsiNet model.</summary>
-    /// <param name="name">The model's name.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
-    public CsiNetModel Load(string name) => LoadFile(Find(name));
-
-    /// <summary>Reads a CsiNet model from a file.</summary>
-    /// <param name="file">The path of the weights; the card stands beside them.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
-    public static CsiNetModel LoadFile(string file) => LoadFile(file, (_, read) => read());
-
-    /// <summary>Reads a CsiNet model from a file, unless a model of the same weights is at hand.</summary>
-    /// <param name="file">The path of the weights; the card stands beside them.</param>
-    /// <param name="share">Given the checksum of the weights and a way to read them, returns the model.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="InvalidModelException">The model is missing, damaged or altered.</exception>
-    public static CsiNetModel LoadFile(string file, Func<string, Func<CsiNetModel>, CsiNetModel> share)
-    {
-        ArgumentNullException.ThrowIfNull(share);
-        if (string.IsNullOrEmpty(file))
-            throw new InvalidModelException("No model is named; write the key 'model', e.g. 'model: csinet-indoor-4'.");
-        if (!File.Exists(file))
-            throw new InvalidModelException($"The model file '{file}' does not exist.");
-        var card = ReadCard(file);
-        var content = File.ReadAllBytes(file);
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(content));
-        return checksum == card.Sha256
-            ? share(checksum, () => CsiNetModel.Read(content, file, card))
-            : throw new InvalidModelException($"The weights of the model '{card.Name}' in '{file}' have the checksum {checksum}, but its card says {card.Sha256}; the file was altered or is incomplete.");
-    }
-
-    private static ModelCard ReadCard(string weights)
+    internal static ModelCard ReadCard(string weights)
     {
         var file = Path.ChangeExtension(weights, ".json");
         return File.Exists(file)

@@ -44,6 +44,16 @@ public sealed class NormalisedConvolution : nn.Module<Tensor, Tensor>
         return nn.functional.conv2d(input, kernels, offset, padding: [1, 1]).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Sets the kernels so that outputs are inputs, as far as there are as many.</summary>
+    public void Pass()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        Kernels.zero_();
+        Kernels.select(3, Kernels.shape[3] / 2).select(2, Kernels.shape[2] / 2)
+            .copy_(eye(Kernels.shape[0], Kernels.shape[1], dtype: Kernels.dtype, device: Kernels.device));
+    }
+
     /// <summary>Measures μ and σ² of the convolution's output.</summary>
     /// <param name="input">x, <c>[n, inputs, D, A]</c>.</param>
     public void Calibrate(Tensor input)

@@ -16,6 +16,7 @@ public sealed class Trainer
     private readonly ITrainableFeedbackScheme scheme;
     private readonly TrainingRecipe recipe;
     private readonly TrainingDrops drops;
+    private readonly RateDistortion objective;
 
     /// <summary>Creates a trainer.</summary>
     /// <param name="scheme">The scheme; its network is trained in place.</param>
@@ -27,10 +28,17 @@ public sealed class Trainer
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(drops);
         (this.scheme, this.recipe, this.drops) = (scheme, recipe.Validate(), drops);
+        objective = new RateDistortion(scheme, recipe);
     }
 
     /// <summary>Seconds between checkpoints.</summary>
     public double CheckpointPeriod { get; init; } = 60;
+
+    /// <summary>Seconds after which this run ends in a checkpoint.</summary>
+    public double LegSeconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether that last checkpoint is small and a warm restart, instead of exact.</summary>
+    public bool Compact { get; init; }
 
     private int StepsPerPass => recipe.ChunkDrops / recipe.Batch;
 
@@ -51,84 +59,60 @@ public sealed class Trainer
         var validation = drops.Draw("validation", 0, recipe.ValidationDrops);        // [n, D, R, A]
         var clock = Stopwatch.StartNew();
         var (before, first, saved) = (state.Seconds, state.Step, 0.0);
-        var feed = new ChunkFeed(drops, recipe);
-        var (loss, count) = (0.0, 0);
+        using var feed = new ChunkFeed(drops, recipe);
         scheme.Network.train();
-        try
+        while (true)
         {
-            while (true)
+            var due = state.Step % recipe.ValidateEvery == 0 || state.Step == recipe.Steps;
+            if (due && (state.Curve.Count == 0 || state.Curve[^1].Step < state.Step))
             {
-                var due = state.Step % recipe.ValidateEvery == 0 || state.Step == recipe.Steps;
-                if (due && (state.Curve.Count == 0 || state.Curve[^1].Step < state.Step))
-                {
-                    Validate(state, validation, loss / count);
-                    (loss, count) = (0, 0);
-                    state.Seconds = before + clock.Elapsed.TotalSeconds;
-                    progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds));
-                }
-                state.Seconds = before + clock.Elapsed.TotalSeconds;
-                var enough = state.Step >= recipe.Steps || cancellation.IsCancellationRequested;
-                if (checkpoint is not null && (enough || state.Seconds - saved > CheckpointPeriod))
-                {
-                    // Written at validation points only, where the mean loss starts anew.
-                    if (enough || count == 0)
-                    {
-                        Save(state, checkpoint);
-                        saved = state.Seconds;
-                    }
-                }
-                cancellation.ThrowIfCancellationRequested();
-                if (enough)
-                    break;
-                loss += Step(state, feed);
-                count++;
-                state.Step++;
-                if (state.Step == first + FirstEstimate)
-                    progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds) with { Step = state.Step, Loss = loss / count, ValidationNmse = double.NaN });
+                Validate(state, validation);
+                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds, state.Curve[^1]));
             }
-        }
-        finally
-        {
-            feed.Dispose();
+            var elapsed = clock.Elapsed.TotalSeconds;
+            state.Seconds = before + elapsed;
+            var finished = state.Step >= recipe.Steps;
+            var enough = finished || elapsed >= LegSeconds || cancellation.IsCancellationRequested;
+            if (checkpoint is not null && (enough || elapsed - saved > CheckpointPeriod))
+            {
+                Save(state, checkpoint, Compact && enough && !finished);
+                saved = elapsed;
+            }
+            cancellation.ThrowIfCancellationRequested();
+            if (enough)
+                break;
+            state.Add(Step(state, feed));
+            if (state.Step == first + FirstEstimate)
+                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds, new TrainingPoint(state.Step, state.MeanLoss, double.NaN, double.NaN, double.NaN)));
         }
         state.LoadBest();
         scheme.Network.eval();
-        return new TrainingResult(state.BestStep, state.BestNmse, state.Seconds, [.. state.Curve]);
+        return new TrainingResult(state.Step >= recipe.Steps, state.Best, state.Seconds, [.. state.Curve]);
     }
 
-    /// <summary>Mean of ‖G - Ĝ‖²/‖G‖² without quantisation.</summary>
+    /// <summary>Mean of ‖G - Ĝ‖²/‖G‖² as the relaxed scheme has it at its coarsest rate.</summary>
     /// <param name="crops">G, complex64 <c>[n, D, R, A]</c>.</param>
     /// <returns>The mean, linear.</returns>
     public double Nmse(Tensor crops)
     {
         ArgumentNullException.ThrowIfNull(crops);
-        using var frozen = no_grad();
-        var sum = 0.0;
-        for (var first = 0L; first < crops.shape[0]; first += recipe.Batch)
-        {
-            using var scope = NewDisposeScope();
-            var part = crops.narrow(0, first, Math.Min(recipe.Batch, crops.shape[0] - first));
-            sum += RelativeErrors(part, scheme.Relax(part, 0).Reconstruction).sum(type: ScalarType.Float64).item<double>();
-        }
-        return sum / crops.shape[0];
+        return objective.Evaluate(crops, 0).Nmse;
     }
 
     private double Step(TrainingState state, ChunkFeed feed)
     {
         using var scope = NewDisposeScope();
+        using var random = drops.GeneratorOf("step", state.Step);
         var batch = feed.Batch(state.Step);                                          // [n, D, R, A]
         foreach (var (optimizer, _) in state.Optimizers)
         {
             optimizer.zero_grad();
         }
-        var rebuilt = scheme.Relax(batch, 0).Reconstruction;
-        var loss = recipe.Loss == TrainingLoss.Nmse
-            ? RelativeErrors(batch, rebuilt).mean()
-            : view_as_real(rebuilt - batch).square().mean() * 2;
+        var loss = objective.Loss(batch, random);
         loss.backward();
         if (recipe.GradientClip > 0)
             nn.utils.clip_grad_norm_(state.Parameters, recipe.GradientClip);
-        state.SetLearningRate(LearningRateSchedule.At(recipe, state.Step));
+        state.SetLearningRate(LearningRateSchedule.At(recipe, state.Step, state.Restarted));
         foreach (var (optimizer, _) in state.Optimizers)
         {
             optimizer.step();
@@ -140,40 +124,28 @@ public sealed class Trainer
             : throw new InvalidOperationException($"The loss of step {state.Step} is {value}; a smaller learning rate or gradient clip helps.");
     }
 
-    private void Validate(TrainingState state, Tensor validation, double loss)
+    private void Validate(TrainingState state, Tensor validation)
     {
         scheme.Network.eval();
-        var nmse = state.WithAverage(() => Nmse(validation));
+        state.Add(state.WithAverage(() => objective.Evaluate(validation, state.Step, state.MeanLoss)));
         scheme.Network.train();
-        state.Curve.Add((state.Step, loss, nmse));
-        if (nmse < state.BestNmse)
-        {
-            (state.BestNmse, state.BestStep) = (nmse, state.Step);
-            state.KeepBest();
-        }
     }
 
-    private TrainingProgress Describe(TrainingState state, int first, double seconds)
+    private TrainingProgress Describe(TrainingState state, int first, double seconds, TrainingPoint point)
     {
         var speed = state.Step > first ? (state.Step - first) / seconds : double.NaN;
-        var (step, loss, nmse) = state.Curve[^1];
-        return new TrainingProgress(step, recipe.Steps, loss, nmse, state.BestNmse, speed, (recipe.Steps - state.Step) / speed);
+        return new TrainingProgress(point, recipe.Steps, state.Best, speed, (recipe.Steps - state.Step) / speed, double.IsNaN(point.Nmse));
     }
 
-    private static Tensor RelativeErrors(Tensor crops, Tensor rebuilt)
-    {
-        using var scope = NewDisposeScope();
-        var error = view_as_real(rebuilt - crops).square().sum([1, 2, 3, 4]);
-        var energy = view_as_real(crops).square().sum([1, 2, 3, 4]).clamp(1e-30);
-        return (error / energy).MoveToOuterDisposeScope();
-    }
-
-    private static void Save(TrainingState state, string checkpoint)
+    private static void Save(TrainingState state, string checkpoint, bool compact)
     {
         var temporary = checkpoint + ".part";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
         {
-            state.Save(stream);
+            if (compact)
+                state.SaveCompact(stream);
+            else
+                state.Save(stream);
             stream.Flush(flushToDisk: true);
         }
         File.Move(temporary, checkpoint, overwrite: true);

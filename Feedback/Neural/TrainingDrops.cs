@@ -14,7 +14,6 @@ public sealed class TrainingDrops
     private const int Portion = 250;
     private readonly IChannelModel channel;
     private readonly ResourceGrid grid;
-    private readonly AngularDelayTransform transform;
     private readonly long seed;
 
     /// <summary>Creates a source of drops.</summary>
@@ -27,8 +26,11 @@ public sealed class TrainingDrops
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(transform);
-        (this.channel, this.grid, this.transform, this.seed) = (channel, grid, transform, seed);
+        (this.channel, this.grid, Transform, this.seed) = (channel, grid, transform, seed);
     }
+
+    /// <summary>The angular-delay domain.</summary>
+    public AngularDelayTransform Transform { get; }
 
     /// <summary>A CPU generator for one purpose.</summary>
     /// <param name="purpose">What is drawn, e.g. <c>training</c> or <c>test</c>.</param>
@@ -85,8 +87,8 @@ public sealed class TrainingDrops
     {
         using var scope = NewDisposeScope();
         var crops = channel is IAngularDelayChannelModel direct
-            ? direct.DrawAngularDelay(count, grid, transform.Delays, random)
-            : transform.Crop(channel.Draw(count, grid, random).Channel);             // [B, T, U, D, R, A]
+            ? direct.DrawAngularDelay(count, grid, Transform.Delays, random)
+            : Transform.Crop(channel.Draw(count, grid, random).Channel);             // [B, T, U, D, R, A]
         var rows = crops.flatten(0, 2);                                              // [n, D, R, A]
         var energy = view_as_real(rows).square().sum([1, 2, 3, 4], keepdim: false, type: ScalarType.Float64);
         var scale = where(energy > 0, energy.rsqrt(), zeros_like(energy)).to(ScalarType.Float32);

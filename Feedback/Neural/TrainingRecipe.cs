@@ -27,6 +27,15 @@ public sealed record TrainingRecipe
     /// <summary>What is minimised.</summary>
     public TrainingLoss Loss { get; init; } = TrainingLoss.Nmse;
 
+    /// <summary>The weight of a bit against the distortion, at least 0: minimised is distortion + λ·bits.</summary>
+    public double Lambda { get; init; }
+
+    /// <summary>How often λ is halved at the finest rate, at least 0; above 0 the halvings of each step are drawn, and the network is told them.</summary>
+    public double Halvings { get; init; }
+
+    /// <summary>Decay of Adam's first moment, 0 … 1.</summary>
+    public double FirstDecay { get; init; } = 0.9;
+
     /// <summary>Largest norm of the gradient; 0 leaves it as it is.</summary>
     public double GradientClip { get; init; }
 
@@ -70,6 +79,10 @@ public sealed record TrainingRecipe
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(FinalLearningRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(DenseRate);
         ArgumentOutOfRangeException.ThrowIfNegative(WarmUp);
+        ArgumentOutOfRangeException.ThrowIfNegative(Lambda);
+        ArgumentOutOfRangeException.ThrowIfNegative(Halvings);
+        ArgumentOutOfRangeException.ThrowIfNegative(FirstDecay);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(FirstDecay, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(GradientClip);
         ArgumentOutOfRangeException.ThrowIfNegative(Averaging);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(Averaging, 1);

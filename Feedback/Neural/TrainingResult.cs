@@ -1,8 +1,15 @@
 namespace Feedback.Neural;
 
-/// <summary>What a finished training leaves besides the weights.</summary>
-/// <param name="BestStep">Step whose weights were kept.</param>
-/// <param name="BestNmse">Their mean error on the validation drops, linear.</param>
+/// <summary>What a training leaves besides the weights.</summary>
+/// <param name="Finished">Whether all steps were done; otherwise a checkpoint continues.</param>
+/// <param name="Best">The best point, whose weights were kept.</param>
 /// <param name="Seconds">Seconds of training, all runs together.</param>
-/// <param name="Curve">Step, mean loss and validation error at every validation.</param>
-public sealed record TrainingResult(int BestStep, double BestNmse, double Seconds, IReadOnlyList<(int Step, double Loss, double Nmse)> Curve);
+/// <param name="Curve">What was found at every validation.</param>
+public sealed record TrainingResult(bool Finished, TrainingPoint Best, double Seconds, IReadOnlyList<TrainingPoint> Curve)
+{
+    /// <summary>Step whose weights were kept.</summary>
+    public int BestStep => Best.Step;
+
+    /// <summary>Their mean error on the validation drops, linear.</summary>
+    public double BestNmse => Best.Nmse;
+}

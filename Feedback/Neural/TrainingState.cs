@@ -15,6 +15,8 @@ internal sealed class TrainingState : IDisposable
     private readonly Dictionary<string, Parameter> parameters;
     private readonly Dictionary<string, Tensor> average;
     private readonly Dictionary<string, Tensor> best;
+    private double lossSum;
+    private int lossCount;
 
     public TrainingState(nn.Module network, TrainingRecipe recipe)
     {
@@ -24,8 +26,8 @@ internal sealed class TrainingState : IDisposable
         best = Copy();
         Optimizers =
         [
-            (Create(parameters.Values.Where(parameter => parameter.dim() == 2)), recipe.DenseRate),
-            (Create(parameters.Values.Where(parameter => parameter.dim() != 2)), 1),
+            (Create(parameters.Values.Where(parameter => parameter.dim() == 2), recipe), recipe.DenseRate),
+            (Create(parameters.Values.Where(parameter => parameter.dim() != 2), recipe), 1),
         ];
     }
 
@@ -33,15 +35,44 @@ internal sealed class TrainingState : IDisposable
 
     public IEnumerable<Parameter> Parameters => parameters.Values;
 
-    public int Step { get; set; }
+    public int Step { get; private set; }
 
-    public int BestStep { get; set; }
+    /// <summary>The step at which the optimiser began with empty moments.</summary>
+    public int Restarted { get; private set; }
 
-    public double BestNmse { get; set; } = double.PositiveInfinity;
+    public TrainingPoint Best { get; private set; } = Worst;
+
+    /// <summary>Mean loss since the last validation; NaN before the first step.</summary>
+    public double MeanLoss => lossSum / lossCount;
 
     public double Seconds { get; set; }
 
-    public List<(int Step, double Loss, double Nmse)> Curve { get; } = [];
+    public List<TrainingPoint> Curve { get; } = [];
+
+    private static TrainingPoint Worst => new(0, double.NaN, double.PositiveInfinity, double.PositiveInfinity, double.NaN);
+
+    /// <summary>Counts a step.</summary>
+    public void Add(double loss)
+    {
+        lossSum += loss;
+        lossCount++;
+        Step++;
+    }
+
+    /// <summary>Adds a validation, and keeps the averaged weights if it is the best.</summary>
+    public void Add(TrainingPoint point)
+    {
+        (lossSum, lossCount) = (0, 0);
+        Curve.Add(point);
+        if (!(point.Objective < Best.Objective))
+            return;
+        Best = point;
+        using var frozen = no_grad();
+        foreach (var (name, values) in best)
+        {
+            values.copy_(average[name]);
+        }
+    }
 
     public void SetLearningRate(double rate)
     {
@@ -67,7 +98,7 @@ internal sealed class TrainingState : IDisposable
     }
 
     /// <summary>Runs with the averaged weights in the network.</summary>
-    public double WithAverage(Func<double> evaluate)
+    public TrainingPoint WithAverage(Func<TrainingPoint> evaluate)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -76,15 +107,6 @@ internal sealed class TrainingState : IDisposable
         var value = evaluate();
         Load(current);
         return value;
-    }
-
-    public void KeepBest()
-    {
-        using var frozen = no_grad();
-        foreach (var (name, values) in best)
-        {
-            values.copy_(average[name]);
-        }
     }
 
     public void LoadBest() => Load(best);
@@ -106,9 +128,24 @@ internal sealed class TrainingState : IDisposable
         {
             stored.Add($"optimizer.{index}", Bytes(Optimizers[index].Optimizer));
         }
-        stored.Add("steps", tensor(new long[] { Step, BestStep }));
-        stored.Add("figures", tensor(new[] { BestNmse, Seconds }));
-        stored.Add("curve", tensor(Curve.SelectMany(point => new[] { point.Step, point.Loss, point.Nmse }).ToArray(), [Curve.Count, 3]));
+        AddFigures(stored);
+        SafeTensorsFile.Write(destination, stored);
+    }
+
+    /// <summary>Weights and their average in half precision and nothing of the optimiser: small, and a warm restart.</summary>
+    public void SaveCompact(Stream destination)
+    {
+        using var scope = NewDisposeScope();
+        var stored = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (var (key, values) in network.state_dict())
+        {
+            stored.Add(Network + key, Half(values));
+        }
+        foreach (var name in parameters.Keys)
+        {
+            stored.Add(AveragePrefix + name, Half(average[name]));
+        }
+        AddFigures(stored);
         SafeTensorsFile.Write(destination, stored);
     }
 
@@ -123,20 +160,26 @@ internal sealed class TrainingState : IDisposable
             {
                 values.copy_(stored[Network + key]);
             }
+            var compact = !stored.ContainsKey("optimizer.0");
             foreach (var name in parameters.Keys)
             {
                 average[name].copy_(stored[AveragePrefix + name]);
-                best[name].copy_(stored[BestPrefix + name]);
+                best[name].copy_(stored[(compact ? AveragePrefix : BestPrefix) + name]);
             }
-            for (var index = 0; index < Optimizers.Count; index++)
+            for (var index = 0; index < Optimizers.Count && !compact; index++)
             {
                 using var reader = new BinaryReader(new MemoryStream(stored[$"optimizer.{index}"].bytes.ToArray()));
                 Optimizers[index].Optimizer.load_state_dict(reader);
             }
-            (Step, BestStep) = ((int)stored["steps"][0].item<long>(), (int)stored["steps"][1].item<long>());
-            (BestNmse, Seconds) = (stored["figures"][0].item<double>(), stored["figures"][1].item<double>());
+            var steps = stored["steps"].data<long>().ToArray();
+            var figures = stored["figures"].data<double>().ToArray();
+            (Step, Restarted, lossCount) = ((int)steps[0], (int)(compact ? steps[0] : steps[1]), (int)steps[2]);
+            (Seconds, lossSum) = (figures[0], figures[1]);
+            var points = stored["curve"].data<double>().ToArray().Chunk(5).Select(point => new TrainingPoint((int)point[0], point[1], point[2], point[3], point[4])).ToList();
+            // The best weights do not outlive a warm restart, so the next validation is the best again.
+            Best = compact ? Worst : points[0];
             Curve.Clear();
-            Curve.AddRange(stored["curve"].data<double>().ToArray().Chunk(3).Select(point => ((int)point[0], point[1], point[2])));
+            Curve.AddRange(points.Skip(1));
         }
         catch (KeyNotFoundException exception)
         {
@@ -169,7 +212,17 @@ internal sealed class TrainingState : IDisposable
     private Dictionary<string, Tensor> Copy() =>
         parameters.ToDictionary(pair => pair.Key, pair => pair.Value.detach().clone().DetachFromDisposeScope(), StringComparer.Ordinal);
 
-    private static Adam Create(IEnumerable<Parameter> parameters) => optim.Adam(parameters.ToList());
+    private static Adam Create(IEnumerable<Parameter> parameters, TrainingRecipe recipe) => optim.Adam(parameters.ToList(), beta1: recipe.FirstDecay);
+
+    private void AddFigures(Dictionary<string, Tensor> stored)
+    {
+        stored.Add("steps", tensor(new long[] { Step, Restarted, lossCount }));
+        stored.Add("figures", tensor(new[] { Seconds, lossSum }));
+        double[] points = [.. Curve.Prepend(Best).SelectMany(point => new[] { point.Step, point.Loss, point.Objective, point.Nmse, point.Bits })];
+        stored.Add("curve", tensor(points, [Curve.Count + 1, 5]));
+    }
+
+    private static Tensor Half(Tensor values) => values.dim() > 1 && values.dtype == ScalarType.Float32 ? values.to(ScalarType.Float16) : values;
 
     private static Tensor Bytes(Adam optimizer)
     {

@@ -5,6 +5,8 @@ using Feedback;
 using Feedback.Codebooks;
 using Feedback.Fitting;
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
+using Feedback.Neural.CsiNet;
 using Feedback.Quantization;
 using Simulator;
 
@@ -22,11 +24,7 @@ public static class FeedbackCases
     /// <summary>A small array for networks, which compute whole batches however few reports there are.</summary>
     public static CsiDimensions Small { get; } = new(16, 2, new AntennaArray(8));
 
-    private static Lazy<CsiNetModel> Untrained { get; } = new(() =>
-    {
-        using var random = new TorchSharp.torch.Generator(1);
-        return CsiNetModel.Untrained("untrained", new() { Delays = 8, Antennas = 8, Codeword = 24 }, random);
-    });
+    private static Lazy<CodewordModel> CsiNet { get; } = new(() => Untrained<CodewordModel>(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 24 }));
 
     private static readonly ConcurrentDictionary<(string Scheme, CsiDimensions Dimensions), Lazy<FittedTables>> Models = new();
 
@@ -41,7 +39,7 @@ public static class FeedbackCases
         .. Both("strongest-taps budget", dimensions => new StrongestTaps(
             dimensions, new StrongestTapsOptions().WithinBudget(dimensions, 128))),
         .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
-        new("csinet", Small, () => new CsiNetFeedback(Small, new() { Bits = 3 }, Untrained.Value)),
+        new("csinet", Small, () => new CodewordFeedback(Small, new() { Bits = 3 }, CsiNet.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
         .. Catalogues.Fits.Names.SelectMany(Fitted),
     ];
@@ -70,6 +68,24 @@ public static class FeedbackCases
     /// <returns>The scheme.</returns>
     public static IModelledScheme Modelled(string scheme, CsiDimensions dimensions, FittedOptions options, bool align = false) =>
         FitOf(scheme).Scheme(dimensions, options, Model(scheme, dimensions, align));
+
+    /// <summary>A model of random weights.</summary>
+    /// <typeparam name="TModel">What models of the scheme are.</typeparam>
+    /// <param name="architecture">The options of the network's plug-in.</param>
+    /// <param name="seed">Seed of the weights.</param>
+    /// <returns>The model.</returns>
+    public static TModel Untrained<TModel>(INetworkArchitecture architecture, ulong seed = 1)
+        where TModel : INetworkModel
+    {
+        using var random = new TorchSharp.torch.Generator(seed);
+        return (TModel)NetworkStart.Untrained(KindOf(architecture), architecture, "untrained", random);
+    }
+
+    /// <summary>The network of a size.</summary>
+    /// <param name="architecture">The options of the network's plug-in.</param>
+    /// <returns>The network.</returns>
+    public static INetworkKind KindOf(INetworkArchitecture architecture) =>
+        Catalogues.Networks.Entries.First(entry => entry.DefaultOptions().GetType() == architecture.GetType()).Create(architecture, new NoOptions());
 
     private static IEnumerable<FeedbackCase> Fitted(string scheme) =>
     [

@@ -4,6 +4,8 @@ using Experiments;
 using Experiments.Commands;
 using Experiments.Encoded;
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
+using Feedback.Neural.CsiNet;
 using Simulator;
 using Simulator.Files;
 using Tests.Support;
@@ -27,7 +29,7 @@ public sealed class StoredModelTests
         ToolProcess.Run("encode", "--feedback", "csinet", "--set", "model=" + folder["tiny.safetensors"], "--set", "bits=2", folder["in.npy"], folder["a.csi"]);
         ToolProcess.Run("decode", "--batch", "1", folder["a.csi"], folder["out.npy"]);
 
-        var instance = new CsiNetFeedback(dimensions, new() { Bits = 2 }, model);
+        var instance = new CodewordFeedback(dimensions, new() { Bits = 2 }, model);
         var messages = instance.Encode(measurement);
         Assert.Equal(messages, CsiFile.Open(folder["a.csi"]).Messages(0, 5));
         Assert.Equal(instance.Decode(messages).Numbers(), Report.OfChannel(NpyFile.Open(folder["out.npy"]).Rows(0, 5)).Numbers());
@@ -40,20 +42,19 @@ public sealed class StoredModelTests
         Assert.Equal(0, Invoke("decode", "--model", folder["moved.safetensors"], folder["a.csi"], folder["out.npy"]).Code);
     }
 
-    private static CsiNetModel Save(TemporaryFolder folder, string name, ulong seed)
+    private static CodewordModel Save(TemporaryFolder folder, string name, ulong seed)
     {
-        using var random = new Generator(seed);
         var architecture = new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 12 };
-        var model = CsiNetModel.Untrained(name, architecture, random);
+        var model = FeedbackCases.Untrained<CodewordModel>(architecture, seed);
         using var buffer = new MemoryStream();
-        model.Write(buffer, WeightPrecision.Full);
+        NetworkFile.Write(buffer, model, WeightPrecision.Full);
         File.WriteAllBytes(folder[name + ".safetensors"], buffer.ToArray());
         using var channel = JsonDocument.Parse("{}");
         File.WriteAllText(folder[name + ".json"], new ModelCard
         {
             Name = name,
             Scheme = "csinet",
-            Architecture = architecture,
+            Architecture = ModelCard.Describe(architecture),
             Recipe = new TrainingRecipe(),
             Channel = channel.RootElement,
             Steps = 0,

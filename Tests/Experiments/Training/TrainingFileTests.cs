@@ -2,6 +2,7 @@ using Experiments.Commands;
 using Experiments.Configuration;
 using Experiments.Training;
 using Feedback.Neural;
+using Feedback.Neural.CsiNet;
 using Tests.Support;
 
 namespace Tests.Experiments.Training;
@@ -17,8 +18,8 @@ public sealed class TrainingFileTests : IDisposable
     {
         var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "csinet.yaml"), []);
         Assert.Equal(["csinet-indoor-4", "csinet-indoor-16", "csinet-outdoor-4", "csinet-outdoor-16"], jobs.Select(job => job.Name));
-        Assert.Equal([512, 128, 512, 128], jobs.Select(job => job.Architecture.Codeword));
-        Assert.All(jobs, job => Assert.Equal(32, job.Architecture.Antennas));
+        Assert.Equal([512, 128, 512, 128], jobs.Select(job => Assert.IsType<CsiNetArchitecture>(job.Network!.Architecture).Codeword));
+        Assert.All(jobs, job => Assert.Equal(32, job.Network!.Architecture.Antennas));
     }
 
     [Fact]
@@ -35,7 +36,7 @@ public sealed class TrainingFileTests : IDisposable
                 network: { delays: 8, codeword: 16, terminal-slope: 0.5 }
                 recipe: { steps: 7, loss: mse, start: random, energy-range: 2 dB, precision: full }
             """), []));
-        Assert.Equal(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 16, TerminalSlope = 0.5 }, job.Architecture);
+        Assert.Equal(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 16, TerminalSlope = 0.5 }, job.Network!.Architecture);
         var expected = new TrainingRecipe
         {
             Steps = 7, Loss = TrainingLoss.Mse, Start = StartingWeights.Random, EnergyRangeDecibels = 2, Precision = WeightPrecision.Full,

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Experiments;
 using Feedback.Models;
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
+using Feedback.Neural.CsiNet;
 using Simulator;
 using Tests.Support;
 using static TorchSharp.torch;
@@ -16,7 +19,7 @@ public sealed class CsiNetFeedbackTests
     public void Encode_AnyChannel_TakesTheBitsItSays()
     {
         using var scope = NewDisposeScope();
-        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 3 }, Model());
+        var scheme = new CodewordFeedback(Dimensions, new CodewordOptions { Bits = 3 }, Model());
         var messages = scheme.Encode(TestMeasurements.Draw(Dimensions, 5));
         // Two receive antennas, each 11 bits of scale and 20 values of 3 bits on average.
         Assert.All(messages, message => Assert.Equal(2 * (11 + 20 * 3), message.Length));
@@ -29,7 +32,7 @@ public sealed class CsiNetFeedbackTests
     public void Decode_ScaledChannel_IsScaledReport(double scale)
     {
         using var scope = NewDisposeScope();
-        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 8 }, Model());
+        var scheme = new CodewordFeedback(Dimensions, new CodewordOptions { Bits = 8 }, Model());
         var reference = TestMeasurements.Draw(Dimensions, 4);
         var scaled = TestMeasurements.Of(reference.Channel.select(1, 0) * (float)scale);
         var first = TestMeasurements.NormalisedError(reference, scheme.Decode(scheme.Encode(reference)));
@@ -42,7 +45,7 @@ public sealed class CsiNetFeedbackTests
     public void Decode_ZeroChannel_IsZero()
     {
         using var scope = NewDisposeScope();
-        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions(), Model());
+        var scheme = new CodewordFeedback(Dimensions, new CodewordOptions(), Model());
         var report = scheme.Decode(scheme.Encode(TestMeasurements.Of(zeros([1, 24, 2, 8], dtype: ScalarType.ComplexFloat32))));
         Assert.All(report.Numbers(), number => Assert.Equal(0, number));
     }
@@ -51,10 +54,10 @@ public sealed class CsiNetFeedbackTests
     public void Create_OtherAntennas_IsRefusedByNumber()
     {
         var exception = Assert.Throws<InvalidModelException>(
-            () => new CsiNetFeedback(new CsiDimensions(24, 1, new AntennaArray(16)), new CsiNetOptions(), Model()));
-        Assert.Equal("The model 'test' is for 8 transmit antennas; the scenario has 16.", exception.Message);
-        Assert.Throws<InvalidModelException>(() => new CsiNetFeedback(new CsiDimensions(6, 1, new AntennaArray(8)), new CsiNetOptions(), Model()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new CsiNetFeedback(Dimensions, new CsiNetOptions { Bits = 9 }, Model()));
+            () => new CodewordFeedback(new CsiDimensions(24, 1, new AntennaArray(16)), new CodewordOptions(), Model()));
+        Assert.Equal("The model 'untrained' is for 8 transmit antennas; the scenario has 16.", exception.Message);
+        Assert.Throws<InvalidModelException>(() => new CodewordFeedback(new CsiDimensions(6, 1, new AntennaArray(8)), new CodewordOptions(), Model()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CodewordFeedback(Dimensions, new CodewordOptions { Bits = 9 }, Model()));
     }
 
     [Fact]
@@ -82,19 +85,19 @@ public sealed class CsiNetFeedbackTests
         var folder = Directory.CreateTempSubdirectory().FullName;
         try
         {
-            var (card, _) = Training(TinyTraining.Recipe.TestDrops).Run(folder, Path.Combine(folder, "checkpoint"), null, CancellationToken.None);
+            var card = Trained(TinyTraining.Recipe.TestDrops, folder, "checkpoint");
             var store = new ModelStore([folder]);
             Assert.Equal(["tiny"], store.Names());
             Assert.Equal(card.Sha256, store.Card("tiny").Sha256);
             Assert.InRange(card.Figures["test-nmse-crop"], -80, -10);
             // Other test drops: other figures, the same weights to the bit.
-            var (other, _) = Training(TinyTraining.Recipe.TestDrops / 2).Run(Path.Combine(folder, "other"), Path.Combine(folder, "checkpoint2"), null, CancellationToken.None);
+            var other = Trained(TinyTraining.Recipe.TestDrops / 2, Path.Combine(folder, "other"), "checkpoint2");
             Assert.NotEqual(card.Figures["test-nmse-crop"], other.Figures["test-nmse-crop"]);
             Assert.Equal(card.Sha256, other.Sha256);
             Assert.True(card.Figures["test-nmse-crop-8-bits"] < card.Figures["test-nmse-crop-2-bits"]);
-            CheckNmse(card, store.Load("tiny"));
-            var shared = new SharedModels();
-            Assert.Same(shared.Load(Path.Combine(folder, "tiny.safetensors")), shared.Load(Path.Combine(folder, "tiny.safetensors")));
+            var shared = new SharedModels(Catalogues.KindOf);
+            CheckNmse(card, Load(shared, store));
+            Assert.Same(Load(shared, store), Load(shared, store));
             CheckRefusals(folder, store);
         }
         finally
@@ -103,10 +106,13 @@ public sealed class CsiNetFeedbackTests
         }
     }
 
-    private static CsiNetTraining Training(int testDrops) => new()
+    private static ModelCard Trained(int testDrops, string folder, string checkpoint) =>
+        Training(testDrops).Run(folder, Path.Combine(folder, "..", Path.GetFileName(folder) + checkpoint), null, CancellationToken.None).Card!;
+
+    private static NetworkTraining Training(int testDrops) => new()
     {
         Name = "tiny",
-        Architecture = TinyTraining.Architecture,
+        Plan = new NetworkPlan("csinet", TinyTraining.Architecture, TinyTraining.Architecture.Kind()),
         Recipe = TinyTraining.Recipe with { ChunkDrops = 320, ValidateEvery = 15, TestDrops = testDrops },
         Drops = TinyTraining.Drops(),
         Dimensions = TinyTraining.Dimensions,
@@ -114,10 +120,10 @@ public sealed class CsiNetFeedbackTests
     };
 
     // The figures of the card, measured again through the scheme with full channels.
-    private static void CheckNmse(ModelCard card, CsiNetModel model)
+    private static void CheckNmse(ModelCard card, CodewordModel model)
     {
         using var scope = NewDisposeScope();
-        var scheme = new CsiNetFeedback(TinyTraining.Dimensions, new CsiNetOptions { Bits = 4 }, model);
+        var scheme = new CodewordFeedback(TinyTraining.Dimensions, new CodewordOptions { Bits = 4 }, model);
         var crops = TinyTraining.Drops().Draw("test", 0, TinyTraining.Recipe.TestDrops);
         var measurement = TestMeasurements.Of(TinyTraining.Transform.Restore(crops));
         var nmse = TestMeasurements.NormalisedError(measurement, scheme.Decode(scheme.Encode(measurement)));
@@ -126,22 +132,20 @@ public sealed class CsiNetFeedbackTests
 
     private static void CheckRefusals(string folder, ModelStore store)
     {
-        Assert.Contains("permitted: tiny", Assert.Throws<InvalidModelException>(() => store.Load("tin")).Message, StringComparison.Ordinal);
+        Assert.Contains("permitted: tiny", Assert.Throws<InvalidModelException>(() => store.PathOf("tin")).Message, StringComparison.Ordinal);
         var file = Path.Combine(folder, "tiny.safetensors");
         var content = File.ReadAllBytes(file);
         content[^1] ^= 1;
         File.WriteAllBytes(file, content);
-        var altered = Assert.Throws<InvalidModelException>(() => store.Load("tiny"));
+        var altered = Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store));
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(content)), altered.Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "tiny.json"), "{");
-        Assert.Contains("no model card", Assert.Throws<InvalidModelException>(() => store.Load("tiny")).Message, StringComparison.Ordinal);
+        Assert.Contains("no model card", Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store)).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(folder, "tiny.json"));
-        Assert.Contains("has no card", Assert.Throws<InvalidModelException>(() => store.Load("tiny")).Message, StringComparison.Ordinal);
+        Assert.Contains("has no card", Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store)).Message, StringComparison.Ordinal);
     }
 
-    private static CsiNetModel Model()
-    {
-        using var random = new Generator(11);
-        return CsiNetModel.Untrained("test", new CsiNetArchitecture { Delays = 12, Antennas = 8, Codeword = 20 }, random);
-    }
+    private static CodewordModel Load(SharedModels shared, ModelStore store) => shared.Load<CodewordModel>(store.PathOf("tiny"), "csinet");
+
+    private static CodewordModel Model() => FeedbackCases.Untrained<CodewordModel>(new CsiNetArchitecture { Delays = 12, Antennas = 8, Codeword = 20 }, seed: 11);
 }

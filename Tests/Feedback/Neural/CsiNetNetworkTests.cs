@@ -1,4 +1,5 @@
 using Feedback.Neural;
+using Feedback.Neural.CsiNet;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;
@@ -55,7 +56,7 @@ public sealed class CsiNetNetworkTests
         using var network = new CsiNetNetwork(TinyTraining.Architecture);
         var drops = TinyTraining.Drops();
         var train = view_as_real(drops.Draw("training", 0, 400).squeeze(2)) * Math.Sqrt(TinyTraining.Architecture.Values);
-        NetworkStart.PrincipalComponents(network, train, random);
+        NetworkStart.Apply(network, TinyTraining.Recipe, train, random);
         var test = view_as_real(drops.Draw("test", 0, 50).squeeze(2)) * Math.Sqrt(TinyTraining.Architecture.Values);
         var error = (network.call(test) - test).square().mean().item<float>();
         // Eight real dimensions lie within sixteen values; what is left is the sigmoid's bend, -4/3·κ²u³ at |u| up to 4 and κ = 1/45.

@@ -1,6 +1,8 @@
 using Channels.Cost2100;
+using Experiments;
 using Feedback.Coding;
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
 using Simulator;
 using Tests.Support;
 using static TorchSharp.torch;
@@ -27,7 +29,7 @@ public sealed class ShippedModelsTests
         var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options());
         var transform = new AngularDelayTransform(new AntennaArray(32), 1024, 32);
         var crops = new TrainingDrops(channel, new ResourceGrid(1024, 20e6), transform, seed: 77).Draw("check", 0, 300).squeeze(2);
-        var codec = Store.Load(name).Codec;
+        var codec = new SharedModels(Catalogues.KindOf).Load<CodewordModel>(Store.PathOf(name), "csinet").Codec;
         var writers = Enumerable.Range(0, 300).Select(_ => new BitWriter()).ToArray();
 
         codec.Encode(crops, 4, crop => writers[crop]);

@@ -1,5 +1,8 @@
 using Feedback.Neural;
+using Feedback.Neural.Codewords;
+using Feedback.Neural.CsiNet;
 using Simulator;
+using Tests.Support;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;
@@ -22,11 +25,8 @@ internal static class TinyTraining
     public static TrainingDrops Drops(long seed = 1, IChannelModel? channel = null) =>
         new(channel ?? new FewDirections(), new ResourceGrid(16, 1e6), Transform, seed);
 
-    public static CsiNetFeedback Scheme(ulong seed = 1)
-    {
-        using var random = new Generator(seed);
-        return new CsiNetFeedback(Dimensions, new CsiNetOptions(), CsiNetModel.Untrained("tiny", Architecture, random));
-    }
+    public static CodewordFeedback Scheme(ulong seed = 1) =>
+        new(Dimensions, new CodewordOptions(), FeedbackCases.Untrained<CodewordModel>(Architecture, seed));
 
     public static float[] Weights(nn.Module network) =>
         [.. network.parameters().SelectMany(parameter => parameter.detach().flatten().data<float>().ToArray())];

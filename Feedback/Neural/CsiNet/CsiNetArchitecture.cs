@@ -1,7 +1,9 @@
-namespace Feedback.Neural;
+using Feedback.Neural.Codewords;
+
+namespace Feedback.Neural.CsiNet;
 
 /// <summary>The size of a CsiNet network; stands in the model card.</summary>
-public sealed record CsiNetArchitecture
+public sealed record CsiNetArchitecture : INetworkArchitecture, INetworkCost
 {
     /// <summary>D, delay rows of the crop, at least 1.</summary>
     public int Delays { get; init; } = 32;
@@ -18,12 +20,23 @@ public sealed record CsiNetArchitecture
     /// <summary>2·D·A, real values of a crop.</summary>
     public int Values => 2 * Delays * Antennas;
 
-    /// <summary>Multiply-accumulate operations of the terminal per receive antenna.</summary>
+    /// <inheritdoc/>
     public long TerminalOperations => Convolution(2, 2) + (long)Values * Codeword;
 
-    /// <summary>Multiply-accumulate operations of the base station per receive antenna.</summary>
+    /// <inheritdoc/>
     public long BaseStationOperations =>
         (long)Values * Codeword + 2 * (Convolution(2, 8) + Convolution(8, 16) + Convolution(16, 2)) + Convolution(2, 2);
+
+    /// <inheritdoc/>
+    public INetworkArchitecture ForAntennas(int antennas) => this with { Antennas = antennas };
+
+    /// <summary>The plug-in.</summary>
+    /// <returns>The network of this size.</returns>
+    public INetworkKind Kind()
+    {
+        Validate();
+        return new CodewordKind(() => new CsiNetNetwork(this));
+    }
 
     /// <summary>Checks the ranges.</summary>
     /// <returns>This architecture.</returns>

@@ -3,20 +3,20 @@ using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Codewords;
 
-/// <summary>CsiNet with its codeword quantised to real bits [CsiNet].</summary>
+/// <summary>An autoencoder such as CsiNet with its codeword quantised to real bits [CsiNet].</summary>
 /// <remarks>
 /// <code>
-/// H → angular-delay crop, per receive antenna → scale (11 bits) → CsiNet terminal → M indices (M·b bits) → CsiNet base station → Ĥ
+/// H → angular-delay crop, per receive antenna → scale (11 bits) → terminal's network → M indices (M·b bits) → base station's network → Ĥ
 /// </code>
 /// A report has R·(11 + M·b) bits. Every receive antenna is coded on its own, so one model serves any R.
 /// </remarks>
-public sealed class CsiNetFeedback : ITrainableFeedbackScheme
+public sealed class CodewordFeedback : ITrainableFeedbackScheme
 {
     private readonly CsiDimensions dimensions;
     private readonly AngularDelayTransform transform;
-    private readonly CsiNetModel model;
+    private readonly CodewordModel model;
     private readonly int bits;
 
     /// <summary>Creates the scheme.</summary>
@@ -24,7 +24,7 @@ public sealed class CsiNetFeedback : ITrainableFeedbackScheme
     /// <param name="options">Model and bits.</param>
     /// <param name="model">The model of that name.</param>
     /// <exception cref="InvalidModelException">The model is for other dimensions.</exception>
-    public CsiNetFeedback(CsiDimensions dimensions, CsiNetOptions options, CsiNetModel model)
+    public CodewordFeedback(CsiDimensions dimensions, CodewordOptions options, CodewordModel model)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(options);
@@ -35,7 +35,7 @@ public sealed class CsiNetFeedback : ITrainableFeedbackScheme
         this.dimensions = dimensions;
         this.model = model;
         bits = options.Bits;
-        transform = new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, model.Network.Architecture.Delays);
+        transform = new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, model.Network.Size.Delays);
     }
 
     /// <inheritdoc/>
@@ -73,8 +73,7 @@ public sealed class CsiNetFeedback : ITrainableFeedbackScheme
     {
         ArgumentNullException.ThrowIfNull(csi);
         using var scope = NewDisposeScope();
-        var architecture = model.Network.Architecture;
-        var unit = Math.Sqrt(architecture.Values);
+        var unit = Math.Sqrt(model.Network.Size.Values);
         var crops = csi.transpose(1, 2).flatten(0, 1);                               // [N·R, D, A]
         var rebuilt = model.Network.call(view_as_real(crops) * unit) / unit;         // [N·R, D, A, 2]
         var planes = rebuilt.reshape(csi.shape[0], csi.shape[2], csi.shape[1], csi.shape[3], 2).transpose(1, 2);

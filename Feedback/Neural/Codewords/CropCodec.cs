@@ -1,11 +1,10 @@
 using Feedback.Coding;
 using Feedback.Quantization;
-using TorchSharp;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Codewords;
 
-/// <summary>Angular-delay crops to bits and back by a trained CsiNet.</summary>
+/// <summary>Angular-delay crops to bits and back by a trained autoencoder.</summary>
 /// <remarks>
 /// The terminal's part and the base station's dense layer run in double precision and everything in batches of 50 rows, so that
 /// a row gives the same bits alone as in any batch, whatever the number of threads. Layout of a crop: 11 bits of scale,
@@ -15,46 +14,28 @@ public sealed class CropCodec
 {
     private const int Rows = 50;
     private readonly ScaleQuantizer scales = new(11);
-    private readonly CsiNetNetwork network;
-    private readonly Lazy<CsiNetNetwork> precise;
+    private readonly CodewordNetwork network;
+    private readonly Lazy<CodewordNetwork> precise;
     private readonly CodewordQuantizer quantizer;
 
     /// <summary>Takes a trained network; its weights are copied when they are first used and must not change from then on.</summary>
     /// <param name="network">The network; borrowed for the refinement at the base station.</param>
     /// <param name="quantizer">The quantiser of its codeword.</param>
-    public CropCodec(CsiNetNetwork network, CodewordQuantizer quantizer)
+    /// <param name="build">Builds a network of the same size.</param>
+    public CropCodec(CodewordNetwork network, CodewordQuantizer quantizer, Func<CodewordNetwork> build)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(quantizer);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(quantizer.Codeword, network.Architecture.Codeword);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(quantizer.Codeword, network.Size.Codeword);
         this.network = network;
         this.quantizer = quantizer;
-        precise = new Lazy<CsiNetNetwork>(() => Precise(network));
+        precise = new Lazy<CodewordNetwork>(() => PreciseCopy.Of(network, build));
     }
 
     /// <summary>Bits of one crop.</summary>
     /// <param name="bits">Mean bits per codeword value, 2 … 8.</param>
     /// <returns>The number of bits, the same for every crop.</returns>
     public int Length(int bits) => scales.Bits + bits * quantizer.Codeword;
-
-    /// <summary>A copy of a network in double precision without gradients.</summary>
-    /// <param name="network">The network.</param>
-    /// <returns>The copy.</returns>
-    public static CsiNetNetwork Precise(CsiNetNetwork network)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var copy = new CsiNetNetwork(network.Architecture);
-        copy.load_state_dict(network.state_dict());
-        copy.to(ScalarType.Float64);
-        copy.eval();
-        foreach (var tensor in copy.parameters().Concat<Tensor>(copy.buffers()))
-        {
-            tensor.DetachFromDisposeScope();
-        }
-        return copy;
-    }
 
     /// <summary>Writes each crop into a message.</summary>
     /// <param name="crops">Crops of any scale, complex64 <c>[n, D, A]</c>.</param>
@@ -82,8 +63,8 @@ public sealed class CropCodec
         ArgumentNullException.ThrowIfNull(readers);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
-        var architecture = network.Architecture;
-        var decoded = new List<Tensor> { zeros([0, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float32) };
+        var size = network.Size;
+        var decoded = new List<Tensor> { zeros([0, size.Delays, size.Antennas, 2], dtype: ScalarType.Float32) };
         for (var first = 0; first < readers.Count; first += Rows)
         {
             decoded.Add(DecodeRows(readers, bits, first, Math.Min(Rows, readers.Count - first)));
@@ -93,7 +74,7 @@ public sealed class CropCodec
 
     private void EncodeRows(Tensor parts, int bits, int first, Func<int, BitWriter> writerOf)
     {
-        var architecture = network.Architecture;
+        var size = network.Size;
         var count = (int)parts.shape[0];
         var indices = new int[count];
         var levels = new double[Rows];
@@ -106,7 +87,7 @@ public sealed class CropCodec
             levels[row] = scales.Level(indices[row]);
         }
         var reciprocal = levels.Select(level => level > 0 ? 1 / level : 0).ToArray();
-        var padded = zeros([Rows, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float64);
+        var padded = zeros([Rows, size.Delays, size.Antennas, 2], dtype: ScalarType.Float64);
         padded.narrow(0, 0, count).copy_(parts);
         var codewords = precise.Value.Compress(padded * tensor(reciprocal).reshape(-1, 1, 1, 1)).data<double>().ToArray();
         var allocation = quantizer.Allocation(bits);

@@ -1,6 +1,7 @@
+using Feedback.Fitting;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Codewords;
 
 /// <summary>Turns a codeword of M values into indices of a fixed number of bits.</summary>
 /// <remarks>
@@ -15,6 +16,10 @@ public sealed class CodewordQuantizer
     /// <summary>The largest mean number of bits per value.</summary>
     public const int MaximumBits = 8;
 
+    private const string MeansKey = "quantizer.means";
+    private const string DeviationsKey = "quantizer.deviations";
+    private const string AllocationKey = "quantizer.allocation";
+    private const string TablesKey = "quantizer.tables";
     private readonly float[] means;
     private readonly float[] deviations;
     private readonly int[] allocation;
@@ -40,9 +45,24 @@ public sealed class CodewordQuantizer
     /// <summary>M, values of a codeword.</summary>
     public int Codeword => means.Length;
 
-    /// <summary>What is stored: means, deviations, allocation and tables.</summary>
-    /// <returns>The parts in the order of the constructor.</returns>
-    public (float[] Means, float[] Deviations, int[] Allocation, ScalarTables Tables) Parts() => (means, deviations, allocation, tables);
+    /// <summary>Takes a quantiser out of a model.</summary>
+    /// <param name="model">The model's tables.</param>
+    /// <returns>The quantiser.</returns>
+    public static CodewordQuantizer From(FittedTables model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new CodewordQuantizer(model.Reals(MeansKey), model.Reals(DeviationsKey), model.Integers(AllocationKey), new ScalarTables(model.Reals(TablesKey)));
+    }
+
+    /// <summary>Adds the quantiser to a model.</summary>
+    /// <param name="model">The model's tables.</param>
+    /// <returns>The tables.</returns>
+    public FittedTables AddTo(FittedTables model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model.With(MeansKey, means).With(DeviationsKey, deviations)
+            .With(AllocationKey, allocation, allocation.Length / means.Length, means.Length).With(TablesKey, tables.Levels.ToArray());
+    }
 
     /// <summary>Fits the quantiser to the codewords of training drops.</summary>
     /// <param name="codewords">Codewords, float64 <c>[n, M]</c>.</param>

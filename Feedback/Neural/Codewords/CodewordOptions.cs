@@ -1,7 +1,7 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Codewords;
 
-/// <summary>The options of <see cref="CsiNetFeedback"/>.</summary>
-public sealed record CsiNetOptions
+/// <summary>The options of <see cref="CodewordFeedback"/>.</summary>
+public sealed record CodewordOptions
 {
     /// <summary>The model: its name in an input file, e.g. <c>csinet-indoor-4</c>; the path of its weights once that is read.</summary>
     public string Model { get; init; } = "";

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.CsiNet;
 
 /// <summary>CsiNet's refinement block: x + (conv 2→8, conv 8→16, conv 16→2)(x) [CsiNet].</summary>
 /// <remarks>
@@ -24,8 +24,12 @@ public sealed class RefineNet : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>The layers in order.</summary>
-    public IReadOnlyList<NormalisedConvolution> Layers => [widen, mix, narrow];
+    /// <summary>Sets the block so that it changes nothing.</summary>
+    public void Pass()
+    {
+        using var frozen = no_grad();
+        narrow.Gain.zero_();
+    }
 
     /// <summary>Applies the block.</summary>
     /// <param name="input">x, <c>[n, 2, D, A]</c>.</param>

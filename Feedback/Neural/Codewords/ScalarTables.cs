@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Codewords;
 
 /// <summary>Scalar quantisers of 0 … 10 bits for values of zero mean and unit variance, fitted by Lloyd's rule [LloydMax].</summary>
 public sealed class ScalarTables

@@ -1,22 +1,22 @@
-using System.Globalization;
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Feedback.Coding;
+using Feedback.Fitting;
 using Simulator;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural;
 
-/// <summary>Trains a CsiNet from start to model file: starting weights, training, quantiser, test, card.</summary>
-public sealed class CsiNetTraining
+/// <summary>Trains a network from start to model file: starting weights, training, tables, test, card.</summary>
+public sealed class NetworkTraining
 {
-    private const int QuantizerDrops = 8_000;
+    private const int TableDrops = 8_000;
 
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The network's size.</summary>
-    public required CsiNetArchitecture Architecture { get; init; }
+    /// <summary>The network.</summary>
+    public required NetworkPlan Plan { get; init; }
 
     /// <summary>How it is trained.</summary>
     public required TrainingRecipe Recipe { get; init; }
@@ -30,82 +30,82 @@ public sealed class CsiNetTraining
     /// <summary>The resolved channel block, for the card.</summary>
     public required JsonElement Channel { get; init; }
 
+    /// <summary>Seconds after which this run ends in a checkpoint.</summary>
+    public double LegSeconds { get; init; } = double.PositiveInfinity;
+
+    /// <summary>Whether that checkpoint is small and a warm restart, instead of exact.</summary>
+    public bool Compact { get; init; }
+
     /// <summary>Trains and writes the model.</summary>
     /// <param name="folder">Where <c>NAME.safetensors</c> and <c>NAME.json</c> are written.</param>
     /// <param name="checkpoint">Where checkpoints are written; an existing file is continued.</param>
     /// <param name="progress">Told after every validation, or null.</param>
     /// <param name="cancellation">Stops training with a checkpoint.</param>
-    /// <returns>The card, and the learning curve.</returns>
-    public (ModelCard Card, TrainingResult Result) Run(
+    /// <returns>The card, unless a leg ended first, and the learning curve.</returns>
+    public (ModelCard? Card, TrainingResult Result) Run(
         string folder, string checkpoint, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
+        var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         using var random = Drops.GeneratorOf("weights", 0);
-        var model = CsiNetModel.Untrained(Name, Architecture, random);
-        var scheme = new CsiNetFeedback(Dimensions, new CsiNetOptions { Model = Name }, model);
+        var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, Name, random);
         if (!File.Exists(checkpoint))
-            Start(model.Network, random);
-        var trainer = new Trainer(scheme, Recipe, Drops);
+            Start(untrained.Network, random);
+        var trainer = new Trainer(untrained.Schemes(Dimensions)[0].Scheme, Recipe, Drops)
+        {
+            LegSeconds = LegSeconds - clock.Elapsed.TotalSeconds,
+            Compact = Compact,
+        };
         var result = trainer.Run(checkpoint, progress, cancellation);
+        if (!result.Finished)
+            return (null, result);
         var figures = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["validation-nmse-crop"] = Decibels(result.BestNmse),
         };
         if (Recipe.Precision == WeightPrecision.Half)
         {
-            RoundToHalf(model.Network);
+            RoundToHalf(untrained.Network);
             figures["validation-nmse-crop-half"] = Decibels(trainer.Nmse(Drops.Draw("validation", 0, Recipe.ValidationDrops)));
         }
-        var trained = new CsiNetModel(Name, model.Network, CsiNetModel.FitQuantizer(model.Network, Unit(Drops.Draw("training", 0, QuantizerDrops, Recipe.EnergyRangeDecibels))));
-        Test(trained, trainer, figures);
+        var tables = Plan.Kind.Fit(untrained.Network, new FittedTables(Name), Unit(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels)));
+        var trained = Plan.Kind.Assemble(untrained.Network, tables);
+        var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
+        figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));
+        foreach (var (point, scheme) in trained.Schemes(Dimensions))
+        {
+            var (bits, nmse) = SchemeTest.Run(scheme, Drops.Transform, test);
+            figures[$"test-bits-{point}"] = bits;
+            figures[$"test-nmse-crop-{point}"] = Decibels(nmse);
+        }
         return (Write(trained, result, trainer, figures, folder), result);
     }
 
-    private void Start(CsiNetNetwork network, Generator random)
+    private void Start(nn.Module network, Generator random)
     {
         using var scope = NewDisposeScope();
-        var crops = Unit(Drops.Draw("training", 0, Recipe.ChunkDrops, Recipe.EnergyRangeDecibels));
-        if (Recipe.Start == StartingWeights.PrincipalComponents)
-            NetworkStart.PrincipalComponents(network, crops, random, Recipe.Mixing);
-        else
-            NetworkStart.Random(network, crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)), random);
+        NetworkStart.Apply(network, Recipe, Unit(Drops.Draw("training", 0, Recipe.ChunkDrops, Recipe.EnergyRangeDecibels)), random);
     }
 
     // [n, D, R, A] of unit energy → [n·R, D, A, 2] of unit mean square.
-    private Tensor Unit(Tensor crops)
+    private static Tensor Unit(Tensor crops)
     {
         using var scope = NewDisposeScope();
-        return (view_as_real(crops.transpose(1, 2).flatten(0, 1)) * Math.Sqrt(Architecture.Values)).MoveToOuterDisposeScope();
+        var unit = Math.Sqrt(2 * crops.shape[1] * crops.shape[3]);
+        return (view_as_real(crops.transpose(1, 2).flatten(0, 1)) * unit).MoveToOuterDisposeScope();
     }
 
-    private void Test(CsiNetModel model, Trainer trainer, Dictionary<string, double> figures)
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var drawn = Drops.Draw("test", 0, Recipe.TestDrops);                         // [n, D, R, A]
-        figures["test-nmse-crop"] = Decibels(trainer.Nmse(drawn));
-        var crops = drawn.transpose(1, 2).flatten(0, 1);                             // [n·R, D, A]
-        for (var bits = CodewordQuantizer.MinimumBits; bits <= CodewordQuantizer.MaximumBits; bits++)
-        {
-            var writers = Enumerable.Range(0, (int)crops.shape[0]).Select(_ => new BitWriter(model.Codec.Length(bits))).ToArray();
-            model.Codec.Encode(crops, bits, crop => writers[crop]);
-            using var decoded = model.Codec.Decode([.. writers.Select(writer => new BitReader(writer.ToBitString()))], bits);
-            using var error = view_as_real(decoded - crops).square().sum([1, 2, 3], keepdim: false, type: ScalarType.Float64);
-            using var energy = view_as_real(crops).square().sum([1, 2, 3], keepdim: false, type: ScalarType.Float64);
-            figures[string.Create(CultureInfo.InvariantCulture, $"test-nmse-crop-{bits}-bits")] = Decibels((error / energy).mean().item<double>());
-        }
-    }
-
-    private ModelCard Write(CsiNetModel model, TrainingResult result, Trainer trainer, Dictionary<string, double> figures, string folder)
+    private ModelCard Write(INetworkModel model, TrainingResult result, Trainer trainer, Dictionary<string, double> figures, string folder)
     {
         using var buffer = new MemoryStream();
-        model.Write(buffer, Recipe.Precision);
+        NetworkFile.Write(buffer, model, Recipe.Precision);
         var content = buffer.ToArray();
+        var cost = Plan.Architecture as INetworkCost;
         var card = new ModelCard
         {
             Name = Name,
-            Scheme = "csinet",
-            Architecture = Architecture,
+            Scheme = Plan.Scheme,
+            Architecture = ModelCard.Describe(Plan.Architecture),
             Recipe = Recipe,
             Channel = Channel,
             Steps = Recipe.Steps,
@@ -113,8 +113,8 @@ public sealed class CsiNetTraining
             Drops = (long)Recipe.ChunkDrops * ((Recipe.Steps + trainer.StepsPerChunk - 1) / trainer.StepsPerChunk),
             Figures = figures.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3), StringComparer.Ordinal),
             Parameters = model.Network.parameters().Sum(parameter => parameter.numel()),
-            TerminalOperations = Architecture.TerminalOperations,
-            BaseStationOperations = Architecture.BaseStationOperations,
+            TerminalOperations = cost?.TerminalOperations ?? 0,
+            BaseStationOperations = cost?.BaseStationOperations ?? 0,
             TrainingSeconds = Math.Round(result.Seconds),
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(content)),
         };
@@ -124,7 +124,7 @@ public sealed class CsiNetTraining
         return card;
     }
 
-    private static void RoundToHalf(CsiNetNetwork network)
+    private static void RoundToHalf(nn.Module network)
     {
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
