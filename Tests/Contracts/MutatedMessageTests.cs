@@ -40,6 +40,7 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         var scheme = found.Create();
         var messages = Messages(found, scheme);
         var longest = messages.Max(message => message.Length);
+        var sent = messages.ConvertAll(message => Bits(message.Bytes, message.Length));
         var tally = new Tally(Bound: 8L * 8 * found.Dimensions.Subcarriers * found.Dimensions.ReceiveAntennas * found.Dimensions.TransmitAntennas + (64 << 10));
         foreach (var message in messages)
             Decode(found, scheme, message, tally);
@@ -48,7 +49,7 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         for (var first = 0; first < count; first += Portion)
         {
             var random = new Random(first);
-            var mutated = Enumerable.Range(0, Math.Min(Portion, count - first)).Select(_ => Mutated(messages, longest, random)).ToList();
+            var mutated = Enumerable.Range(0, Math.Min(Portion, count - first)).Select(_ => Mutated(sent, longest, random)).ToList();
             // On a thread of its own, so that a decoder that never ends does not take the test with it.
             var work = new Thread(() => mutated.ForEach(message => tally.Watch(() => Decode(found, scheme, message, tally))));
             work.Start();
@@ -68,9 +69,9 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         return [.. new[] { zero, faint, usual }.SelectMany(scheme.Encode)];
     }
 
-    private static BitString Mutated(List<BitString> messages, int longest, Random random)
+    private static BitString Mutated(List<bool[]> messages, int longest, Random random)
     {
-        var bits = Bits(Pick());
+        bool[] bits = [.. Pick()];
         switch (random.Next(6))
         {
             case 0:
@@ -81,7 +82,7 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
                 bits = bits[..random.Next(bits.Length + 1)];
                 break;
             case 2:
-                var other = Bits(Pick());
+                var other = Pick();
                 bits = [.. bits[..random.Next(bits.Length + 1)], .. other[random.Next(other.Length + 1)..]];
                 break;
             case 3:
@@ -97,21 +98,21 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         }
         return Packed(bits);
 
-        BitString Pick() => messages[random.Next(messages.Count)];
+        bool[] Pick() => messages[random.Next(messages.Count)];
 
         bool[] Noise(int length)
         {
             var bytes = new byte[(length + 7) / 8];
             random.NextBytes(bytes);
-            return Bits(new BitString(bytes, length));
+            return Bits(bytes, length);
         }
     }
 
-    private static bool[] Bits(BitString message)
+    private static bool[] Bits(ReadOnlySpan<byte> bytes, int length)
     {
-        var bits = new bool[message.Length];
+        var bits = new bool[length];
         for (var i = 0; i < bits.Length; i++)
-            bits[i] = message[i];
+            bits[i] = (bytes[i >> 3] >> (7 - (i & 7)) & 1) != 0;
         return bits;
     }
 
