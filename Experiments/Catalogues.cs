@@ -8,7 +8,12 @@ using Feedback.Fitting;
 using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
+using Feedback.Neural.CrNet;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.CsiNetPlus;
+using Feedback.Neural.DeepCmc;
+using Feedback.Neural.Latents;
+using Feedback.Neural.StqNet;
 using Feedback.Transform;
 using Simulator;
 using Simulator.Estimation;
@@ -42,6 +47,10 @@ public static class Catalogues
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
         .Add<CodewordOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => Codeword("csinet", options, dimensions))
+        .Add<CodewordOptions>("csinet-plus", "csinet with larger kernels and five refinement blocks", (options, dimensions) => Codeword("csinet-plus", options, dimensions))
+        .Add<CodewordOptions>("crnet", "a convolutional autoencoder at two resolutions, its codeword quantised", (options, dimensions) => Codeword("crnet", options, dimensions))
+        .Add<LatentOptions>("deepcmc", "a slim fully convolutional codec, its latent values coded arithmetically", (options, dimensions) => Latent("deepcmc", options, dimensions))
+        .Add<LatentOptions>("stqnet", "a hybrid of attention and convolutions, its bottleneck coded arithmetically", (options, dimensions) => Latent("stqnet", options, dimensions))
         .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions));
 
     /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
@@ -50,7 +59,11 @@ public static class Catalogues
 
     /// <summary>Networks that are trained, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, INetworkKind> Networks = new Catalogue<NoOptions, INetworkKind>("a scheme that is trained")
-        .Add<CsiNetArchitecture>("csinet", "a convolution and a dense layer; a dense layer and two refinement blocks", (architecture, _) => architecture.Kind());
+        .Add<CsiNetArchitecture>("csinet", "a convolution and a dense layer; a dense layer and two refinement blocks", (architecture, _) => architecture.Kind())
+        .Add<CsiNetPlusArchitecture>("csinet-plus", "two 7x7 convolutions and a dense layer; a dense layer and five refinement blocks", (architecture, _) => architecture.Kind())
+        .Add<CrNetArchitecture>("crnet", "convolutions at two resolutions and a dense layer; a dense layer and two blocks", (architecture, _) => architecture.Kind())
+        .Add<DeepCmcArchitecture>("deepcmc", "convolutions down to latent channels under a factorised prior, and up again", (architecture, _) => architecture.Kind())
+        .Add<StqNetArchitecture>("stqnet", "convolutional stem, separable attention, an entropy-regularised bottleneck", (architecture, _) => architecture.Kind());
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")
@@ -93,6 +106,9 @@ public static class Catalogues
 
     private static CodewordFeedback Codeword(string scheme, CodewordOptions options, CsiDimensions dimensions) =>
         new(dimensions, options, Models.Load<CodewordModel>(options.Model, scheme));
+
+    private static LatentFeedback Latent(string scheme, LatentOptions options, CsiDimensions dimensions) =>
+        new(dimensions, options, Models.Load<LatentModel>(options.Model, scheme));
 
     private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
         Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));

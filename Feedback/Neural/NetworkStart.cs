@@ -10,10 +10,10 @@ public static class NetworkStart
     /// <summary>A model of random weights, with tables fitted to white crops.</summary>
     /// <param name="kind">The network.</param>
     /// <param name="architecture">Its size.</param>
-    /// <param name="name">The model's name for messages.</param>
+    /// <param name="tables">Tables that every model of its name has, such as those of the frame.</param>
     /// <param name="random">The source of randomness.</param>
     /// <returns>The model; it compresses nothing well.</returns>
-    public static INetworkModel Untrained(INetworkKind kind, INetworkArchitecture architecture, string name, Generator random)
+    public static INetworkModel Untrained(INetworkKind kind, INetworkArchitecture architecture, FittedTables tables, Generator random)
     {
         ArgumentNullException.ThrowIfNull(kind);
         ArgumentNullException.ThrowIfNull(architecture);
@@ -22,7 +22,7 @@ public static class NetworkStart
         var crops = randn([64, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float64, generator: random).to(ScalarType.Float32);
         Random(network, crops, random);
         Keep(network);
-        return kind.Assemble(network, kind.Fit(network, new FittedTables(name), crops));
+        return kind.Assemble(network, kind.Fit(network, tables, crops));
     }
 
     /// <summary>Replaces all weights by those with which a recipe starts.</summary>
@@ -54,7 +54,7 @@ public static class NetworkStart
             if (parameter.dim() > 1)
                 Glorot(parameter, random);
             else
-                parameter.fill_(name.EndsWith("ormalisation.weight", StringComparison.Ordinal) ? 1 : 0);
+                parameter.fill_(name.EndsWith("ormalisation.weight", StringComparison.Ordinal) || name.EndsWith("ormalisation.gain", StringComparison.Ordinal) ? 1 : 0);
         }
         (network as IStartingNetwork)?.Calibrate(crops);
     }

@@ -11,6 +11,7 @@ namespace Feedback.Neural;
 public sealed class NetworkTraining
 {
     private const int TableDrops = 8_000;
+    private const int FrameDrops = 2_000;
 
     /// <summary>The model's name.</summary>
     public required string Name { get; init; }
@@ -48,7 +49,8 @@ public sealed class NetworkTraining
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         using var random = Drops.GeneratorOf("weights", 0);
-        var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, Name, random);
+        var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, align: false, new FitDrops(Drops, Dimensions, new FitRecipe()).Channels("frame", FrameDrops));
+        var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, frame, random);
         if (!File.Exists(checkpoint))
             Start(untrained.Network, random);
         var trainer = new Trainer(untrained.Schemes(Dimensions)[0].Scheme, Recipe, Drops)
@@ -68,7 +70,7 @@ public sealed class NetworkTraining
             RoundToHalf(untrained.Network);
             figures["validation-nmse-crop-half"] = Decibels(trainer.Nmse(Drops.Draw("validation", 0, Recipe.ValidationDrops)));
         }
-        var tables = Plan.Kind.Fit(untrained.Network, new FittedTables(Name), Unit(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels)));
+        var tables = Plan.Kind.Fit(untrained.Network, frame, Unit(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels)));
         var trained = Plan.Kind.Assemble(untrained.Network, tables);
         var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
         figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));
@@ -77,6 +79,11 @@ public sealed class NetworkTraining
             var (bits, nmse) = SchemeTest.Run(scheme, Drops.Transform, test);
             figures[$"test-bits-{point}"] = bits;
             figures[$"test-nmse-crop-{point}"] = Decibels(nmse);
+        }
+        if (trained is ICardFigures own)
+        {
+            foreach (var (figure, value) in own.Figures(Unit(test)))
+                figures[figure] = value;
         }
         return (Write(trained, result, trainer, figures, folder), result);
     }

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Feedback.Neural;
 
-/// <summary>A 3x3 convolution with batch normalisation whose statistics are measured once and then kept.</summary>
+/// <summary>A convolution with batch normalisation whose statistics are measured once and then kept.</summary>
 /// <remarks>
 /// y = γ·(w∗x - μ)/√(σ²+ε) + β is computed as one convolution with scaled weights. Live batch statistics would cost as much
 /// time as the convolutions themselves, and they tie the rows of a batch together.
@@ -16,17 +16,19 @@ public sealed class NormalisedConvolution : nn.Module<Tensor, Tensor>
     /// <summary>Creates the layer.</summary>
     /// <param name="inputs">Input channels, at least 1.</param>
     /// <param name="outputs">Output channels, at least 1.</param>
-    public NormalisedConvolution(int inputs, int outputs)
+    /// <param name="height">Rows of a kernel, odd.</param>
+    /// <param name="width">Columns of a kernel, odd.</param>
+    public NormalisedConvolution(int inputs, int outputs, int height = 3, int width = 3)
         : base(nameof(NormalisedConvolution))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        convolution = nn.Conv2d(inputs, outputs, kernel_size: 3, padding: 1, bias: false);
+        convolution = nn.Conv2d(inputs, outputs, kernel_size: (height, width), padding: (height / 2, width / 2), bias: false);
         normalisation = nn.BatchNorm2d(outputs);
         RegisterComponents();
     }
 
-    /// <summary>w, the kernels, float32 <c>[outputs, inputs, 3, 3]</c>.</summary>
+    /// <summary>w, the kernels, float32 <c>[outputs, inputs, height, width]</c>.</summary>
     public Parameter Kernels => convolution.weight;
 
     /// <summary>γ, the gain of each output, float32 <c>[outputs]</c>.</summary>
@@ -41,7 +43,7 @@ public sealed class NormalisedConvolution : nn.Module<Tensor, Tensor>
         var scale = normalisation.weight! * (normalisation.running_var! + normalisation.eps).rsqrt();   // [outputs]
         var kernels = convolution.weight * scale.reshape(-1, 1, 1, 1);
         var offset = normalisation.bias! - normalisation.running_mean! * scale;
-        return nn.functional.conv2d(input, kernels, offset, padding: [1, 1]).MoveToOuterDisposeScope();
+        return nn.functional.conv2d(input, kernels, offset, padding: [Kernels.shape[2] / 2, Kernels.shape[3] / 2]).MoveToOuterDisposeScope();
     }
 
     /// <summary>Sets the kernels so that outputs are inputs, as far as there are as many.</summary>

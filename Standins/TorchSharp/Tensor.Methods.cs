@@ -103,6 +103,7 @@ public static partial class torch
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Call("aten::sum.dim_IntList", this, dim, keepdim, type);
         public Tensor t() => Call("aten::t", this);
         public Tensor take_along_dim(Tensor indices, long dim) => Call("aten::take_along_dim", this, indices, dim);
+        public Tensor tanh() => Call("aten::tanh", this);
         public Tensor tan() => Call("aten::tan", this);
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => Call2("aten::topk", this, k, dim, largest, sorted);
         public Tensor transpose(long dim0, long dim1) => Call("aten::transpose.int", this, dim0, dim1);

@@ -4,6 +4,11 @@ namespace TorchSharp;
 
 public static partial class torch
 {
+    public static class special
+    {
+        public static Tensor erf(Tensor input) => Call("aten::special_erf", input);
+    }
+
     public static class linalg
     {
         public static Tensor cholesky(Tensor input) => Call("aten::linalg_cholesky", input);

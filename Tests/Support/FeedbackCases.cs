@@ -6,7 +6,12 @@ using Feedback.Codebooks;
 using Feedback.Fitting;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
+using Feedback.Neural.CrNet;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.CsiNetPlus;
+using Feedback.Neural.DeepCmc;
+using Feedback.Neural.Latents;
+using Feedback.Neural.StqNet;
 using Feedback.Quantization;
 using Simulator;
 
@@ -26,6 +31,14 @@ public static class FeedbackCases
 
     private static Lazy<CodewordModel> CsiNet { get; } = new(() => Untrained<CodewordModel>(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 24 }));
 
+    private static Lazy<CodewordModel> CsiNetPlus { get; } = new(() => Untrained<CodewordModel>(new CsiNetPlusArchitecture { Delays = 8, Antennas = 8, Codeword = 24, Blocks = 2 }));
+
+    private static Lazy<CodewordModel> CrNet { get; } = new(() => Untrained<CodewordModel>(new CrNetArchitecture { Delays = 8, Antennas = 8, Codeword = 24 }));
+
+    private static Lazy<LatentModel> StqNet { get; } = new(() => Untrained<LatentModel>(new StqNetArchitecture { Delays = 8, Antennas = 8, Codeword = 24 }));
+
+    private static Lazy<LatentModel> DeepCmc { get; } = new(() => Untrained<LatentModel>(new DeepCmcArchitecture { Delays = 8, Antennas = 8, Channels = 4, LatentChannels = 3, Rates = 4 }));
+
     private static readonly ConcurrentDictionary<(string Scheme, CsiDimensions Dimensions), Lazy<FittedTables>> Models = new();
 
     /// <summary>All cases.</summary>
@@ -40,6 +53,11 @@ public static class FeedbackCases
             dimensions, new StrongestTapsOptions().WithinBudget(dimensions, 128))),
         .. Both("dft-codebook", dimensions => new DftCodebook(dimensions, new())),
         new("csinet", Small, () => new CodewordFeedback(Small, new() { Bits = 3 }, CsiNet.Value)),
+        new("csinet-plus", Small, () => new CodewordFeedback(Small, new() { Bits = 3 }, CsiNetPlus.Value)),
+        new("crnet", Small, () => new CodewordFeedback(Small, new() { Bits = 3 }, CrNet.Value)),
+        new("stqnet", Small, () => new LatentFeedback(Small, new(), StqNet.Value)),
+        new("deepcmc", Small, () => new LatentFeedback(Small, new() { Step = 1.3 }, DeepCmc.Value)),
+        new("deepcmc budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 60 }, DeepCmc.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
         .. Catalogues.Fits.Names.SelectMany(Fitted),
     ];
@@ -78,7 +96,11 @@ public static class FeedbackCases
         where TModel : INetworkModel
     {
         using var random = new TorchSharp.torch.Generator(seed);
-        return (TModel)NetworkStart.Untrained(KindOf(architecture), architecture, "untrained", random);
+        var array = new AntennaArray(architecture.Antennas);
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        var channels = TestMeasurements.Draw(new(16, 2, array), 50, seed: 7).Channel.select(1, 0);
+        var frame = ReportFrame.Fit("untrained", new(16, 2, array), architecture.Delays, align: false, [channels]);
+        return (TModel)NetworkStart.Untrained(KindOf(architecture), architecture, frame, random);
     }
 
     /// <summary>The network of a size.</summary>

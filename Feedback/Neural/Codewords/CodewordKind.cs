@@ -18,13 +18,14 @@ public sealed class CodewordKind : INetworkKind
     /// <inheritdoc/>
     public FittedTables Fit(nn.Module network, FittedTables tables, Tensor crops)
     {
+        ArgumentNullException.ThrowIfNull(tables);
         ArgumentNullException.ThrowIfNull(crops);
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var trained = (CodewordNetwork)network;
         var codewords = cat([.. crops.split(500, 0).Select(trained.Compress)], 0).to(ScalarType.Float64);
         var sensitivities = trained.BaseDense.weight.square().sum(0, type: ScalarType.Float64).data<double>().ToArray();
-        return CodewordQuantizer.Fit(codewords, sensitivities).AddTo(tables);
+        return CodewordQuantizer.Fit(codewords, sensitivities).AddTo(new FittedTables(tables.Name));
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,23 @@
+using Feedback.Fitting;
+using static TorchSharp.torch;
+
+namespace Feedback.Neural.Latents;
+
+/// <summary>A network whose latent values are coded arithmetically: everything but the network itself.</summary>
+public sealed class LatentKind : INetworkKind
+{
+    private readonly Func<LatentNetwork> build;
+
+    /// <summary>Takes the network.</summary>
+    /// <param name="build">Builds it with arbitrary weights.</param>
+    public LatentKind(Func<LatentNetwork> build) => this.build = build;
+
+    /// <inheritdoc/>
+    public nn.Module Build() => build();
+
+    /// <inheritdoc/>
+    public FittedTables Fit(nn.Module network, FittedTables tables, Tensor crops) => LatentCodec.Fit((LatentNetwork)network, build, tables, crops);
+
+    /// <inheritdoc/>
+    public INetworkModel Assemble(nn.Module network, FittedTables tables) => new LatentModel((LatentNetwork)network, tables, build);
+}

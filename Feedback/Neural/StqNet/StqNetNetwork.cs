@@ -1,0 +1,130 @@
+using Feedback.Neural.CrNet;
+using Feedback.Neural.Latents;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Feedback.Neural.StqNet;
+
+/// <summary>The hybrid attention-CNN network with an entropy-regularised bottleneck, as its released code has it [STQENet].</summary>
+/// <remarks>
+/// <code>
+/// crop ─► 1x1, 5x5 ─┬► block ─► LN ─► 4x4 up ─► 4x4 down ─► + ─► LN ─► dense ─► M values ─► min-max, µ-law ─► symbols
+///                   └───────────────────────────────────────┘
+/// dense ─┬► 5x5, CrBlock ─────┬────────────────────────────────────┐
+///        └► 5x5 ─► + ◄────────┘ ─► block ─► LN ─► up ─► down ─► +─►┘ block (the same) ─► LN ─► sigmoid ─► crop
+/// </code>
+/// The image is 1/2 + u/√(2DA): its energy around 1/2 is 1, as in the data that the network was made for.
+/// </remarks>
+public sealed class StqNetNetwork : LatentNetwork
+{
+    private const double Slope = 0.3;
+    private readonly Conv2d stemWiden;
+    private readonly Conv2d stemNarrow;
+    private readonly SeparableAttention terminalBlock;
+    private readonly RowNormalisation terminalNormalisation;
+    private readonly Resampling terminalResampling;
+    private readonly RowNormalisation bottleneckNormalisation;
+    private readonly Linear terminalDense;
+    private readonly Parameter means;
+    private readonly Parameter logScales;
+    private readonly Linear baseDense;
+    private readonly NormalisedConvolution head;
+    private readonly CrBlock convolutions;
+    private readonly Conv2d attentionStem;
+    private readonly SeparableAttention sharedBlock;
+    private readonly RowNormalisation innerNormalisation;
+    private readonly Resampling baseResampling;
+    private readonly RowNormalisation outputNormalisation;
+    private readonly StqNetQuantizer quantizer;
+
+    /// <summary>Creates a network with arbitrary weights.</summary>
+    /// <param name="architecture">Its size.</param>
+    public StqNetNetwork(StqNetArchitecture architecture)
+        : base(nameof(StqNetNetwork), Valid(architecture).Delays, architecture.Antennas, architecture.Codeword, 1)
+    {
+        var values = 2 * Delays * Antennas;
+        quantizer = new StqNetQuantizer(Latents, architecture.Bits);
+        stemWiden = nn.Conv2d(2, 16, kernel_size: 1);
+        stemNarrow = nn.Conv2d(16, 2, kernel_size: 5, padding: 2);
+        terminalBlock = new SeparableAttention(Antennas);
+        terminalNormalisation = new RowNormalisation(Antennas);
+        terminalResampling = new Resampling();
+        bottleneckNormalisation = new RowNormalisation(Antennas);
+        terminalDense = nn.Linear(values, Latents);
+        means = new Parameter(zeros([Latents]));
+        logScales = new Parameter(zeros([Latents]));
+        baseDense = nn.Linear(Latents, values);
+        head = new NormalisedConvolution(2, 2, 5, 5);
+        convolutions = new CrBlock(Slope);
+        attentionStem = nn.Conv2d(2, 2, kernel_size: 5, padding: 2);
+        sharedBlock = new SeparableAttention(Antennas);
+        innerNormalisation = new RowNormalisation(Antennas);
+        baseResampling = new Resampling();
+        outputNormalisation = new RowNormalisation(Antennas);
+        RegisterComponents();
+    }
+
+    private double Amplitude => 1 / Math.Sqrt(2.0 * Delays * Antennas);
+
+    /// <inheritdoc/>
+    public override ILatentQuantizer Quantizer() => quantizer;
+
+    /// <inheritdoc/>
+    public override Tensor Analyse(Tensor crops)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        using var scope = NewDisposeScope();
+        var image = crops.permute(0, 3, 1, 2) * Amplitude + 0.5;                     // [n, 2, D, A]
+        var stem = stemNarrow.call(stemWiden.call(image));
+        var attended = terminalResampling.call(terminalNormalisation.call(terminalBlock.call(stem)));
+        return terminalDense.call(bottleneckNormalisation.call(attended + stem).flatten(1)).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Synthesise(Tensor latents)
+    {
+        using var scope = NewDisposeScope();
+        var image = baseDense.call(latents).reshape(-1, 2, Delays, Antennas);
+        var local = convolutions.call(nn.functional.leaky_relu(head.call(image), Slope));
+        var attended = baseResampling.call(innerNormalisation.call(sharedBlock.call(attentionStem.call(image) + local)));
+        var rebuilt = outputNormalisation.call(sharedBlock.call(attended + local)).sigmoid();
+        return ((rebuilt.permute(0, 2, 3, 1) - 0.5) / Amplitude).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public override (Tensor Crops, Tensor Bits) Relax(Tensor crops, double step, Generator? random)
+    {
+        using var scope = NewDisposeScope();
+        var latents = Analyse(crops);
+        var (normalised, decoded) = quantizer.Relax(latents);
+        var bits = GaussianBits.Of(normalised, means, logScales);
+        var rebuilt = Synthesise(latents + (decoded - latents).detach());
+        return (rebuilt.MoveToOuterDisposeScope(), bits.MoveToOuterDisposeScope());
+    }
+
+    /// <inheritdoc/>
+    public override void Calibrate(Tensor crops)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var image = baseDense.call(Analyse(crops)).reshape(-1, 2, Delays, Antennas);
+        head.Calibrate(image);
+        convolutions.Calibrate(nn.functional.leaky_relu(head.call(image), Slope));
+    }
+
+    /// <summary>The way of counting of the released code: one Huffman code fitted to the indices that it counts, without extremes and scale.</summary>
+    /// <param name="symbols">The symbols of test crops.</param>
+    /// <returns>Mean bits a crop.</returns>
+    public override IEnumerable<(string Name, double Value)> Figures(IReadOnlyList<int[]> symbols)
+    {
+        ArgumentNullException.ThrowIfNull(symbols);
+        var counts = symbols.SelectMany(row => row.Skip(StqNetQuantizer.SideSymbols)).CountBy(symbol => symbol).Select(pair => (long)pair.Value);
+        yield return ("test-bits-released-count", (double)HuffmanLength.Of([.. counts]) / symbols.Count);
+    }
+
+    private static StqNetArchitecture Valid(StqNetArchitecture architecture)
+    {
+        ArgumentNullException.ThrowIfNull(architecture);
+        return architecture.Validate();
+    }
+}
