@@ -34,7 +34,13 @@ public static class Catalogues
         .Add<RecordedOptions>("recorded", "your own channels from an .npy or .mat file, each used once and in order; the public CsiNet data too", (options, setup) => new RecordedChannel(options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation }))
         .Add<Cost2100Options>("cost2100/indoor-hall-5ghz", "COST 2100: a hall at 5.3 GHz, line of sight obstructed", (options, setup) => Cost2100("indoor-hall-5ghz", options, setup))
         .Add<Cost2100Options>("cost2100/semi-urban-300mhz-los", "COST 2100: a semi-urban cell at 300 MHz with line of sight", (options, setup) => Cost2100("semi-urban-300mhz-los", options, setup))
-        .Add<Cost2100Options>("cost2100/semi-urban-300mhz-nlos", "COST 2100: the same cell without line of sight", (options, setup) => Cost2100("semi-urban-300mhz-nlos", options, setup));
+        .Add<Cost2100Options>("cost2100/semi-urban-300mhz-nlos", "COST 2100: the same cell without line of sight", (options, setup) => Cost2100("semi-urban-300mhz-nlos", options, setup))
+        .Add<Cost2100Options>("cost2100/closely-spaced-indoor-2600mhz", "COST 2100: closely spaced users in a room at 2.6 GHz, with line of sight", (options, setup) => Cost2100("closely-spaced-indoor-2600mhz", options, setup))
+        .Add<Cost2100Options>("cost2100/closely-spaced-semi-urban-2600mhz-los", "COST 2100: closely spaced users outdoors at 2.6 GHz with line of sight", (options, setup) => Cost2100("closely-spaced-semi-urban-2600mhz-los", options, setup))
+        .Add<Cost2100Options>("cost2100/closely-spaced-semi-urban-2600mhz-nlos", "COST 2100: the same without line of sight", (options, setup) => Cost2100("closely-spaced-semi-urban-2600mhz-nlos", options, setup))
+        .Add<Cost2100Options>("cost2100/very-large-array-2600mhz-los", "COST 2100: a very large array at 2.6 GHz with line of sight, spherical waves", (options, setup) => Cost2100("very-large-array-2600mhz-los", options, setup))
+        .Add<Cost2100Options>("cost2100/very-large-array-2600mhz-nlos", "COST 2100: the same without line of sight", (options, setup) => Cost2100("very-large-array-2600mhz-nlos", options, setup))
+        .Add<Cost2100Options>("cost2100", "COST 2100 with a scenario of your own, a JSON file", (options, setup) => Cost2100("", options, setup));
 
     /// <summary>How terminals measure their channels.</summary>
     public static readonly Catalogue<NoOptions, IChannelEstimator> Estimators = new Catalogue<NoOptions, IChannelEstimator>("an estimator")
@@ -113,7 +119,7 @@ public static class Catalogues
     private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
         Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));
 
-    private static Cost2100Channel Cost2100(string scenario, Cost2100Options options, ChannelSetup setup) => new(
-        Cost2100Scenario.Shipped(scenario),
+    private static Cost2100Channel Cost2100(string name, Cost2100Options options, ChannelSetup setup) => new(
+        Cost2100Scenario.Choose(name, options.Scenario),
         options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation });
 }

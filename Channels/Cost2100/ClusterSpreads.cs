@@ -5,9 +5,6 @@ namespace Channels.Cost2100;
 /// <summary>Draws the correlated log-normal quantities of clusters: x = zC, q = m·10^(σx/10), C the upper Cholesky factor of the correlations.</summary>
 internal sealed class ClusterSpreads
 {
-    /// <summary>c₀ = 3·10⁸ exactly, as in the code [m/s].</summary>
-    public const double SpeedOfLight = 3e8;
-
     private const int Quantities = 6;
     private readonly double[] logarithmOfMedian;
     private readonly double[] mixing;
@@ -26,7 +23,8 @@ internal sealed class ClusterSpreads
             scenario.ArrivalAzimuthDegrees,
         ];
         logarithmOfMedian = [.. parameters.Select(parameter => parameter.LogarithmOfMedian())];
-        var factor = Cholesky(scenario.Correlations);
+        var factor = Cholesky(scenario.Correlations)
+            ?? throw new ArgumentException(Complaint(scenario.Correlations), nameof(scenario));
         mixing = new double[Quantities * Quantities];
         for (var from = 0; from < Quantities; from++)
         {
@@ -51,10 +49,16 @@ internal sealed class ClusterSpreads
         return (Quantity(0), Quantity(1), Quantity(2), Quantity(3), Quantity(4), Quantity(5));
     }
 
-    private static double[,] Cholesky(IReadOnlyList<IReadOnlyList<double>> triangle)
+    /// <summary>Says what is wrong with correlations.</summary>
+    /// <param name="triangle">The upper triangle, row by row.</param>
+    /// <returns>A sentence, or null if they will do.</returns>
+    public static string? Complaint(IReadOnlyList<IReadOnlyList<double>> triangle) =>
+        triangle.Count != Quantities - 1 || triangle.Where((row, i) => row.Count != Quantities - 1 - i).Any()
+            ? "correlations are rows of 5, 4, 3, 2 and 1 numbers."
+            : Cholesky(triangle) is null ? "correlations do not form a positive definite matrix." : null;
+
+    private static double[,]? Cholesky(IReadOnlyList<IReadOnlyList<double>> triangle)
     {
-        if (triangle.Count != Quantities - 1 || triangle.Where((row, i) => row.Count != Quantities - 1 - i).Any())
-            throw new InvalidDataException("The correlations of a COST 2100 scenario are rows of 5, 4, 3, 2 and 1 numbers.");
         var factor = new double[Quantities, Quantities];
         for (var row = 0; row < Quantities; row++)
         {
@@ -63,8 +67,8 @@ internal sealed class ClusterSpreads
                 var rest = row == column ? 1 : triangle[column][row - column - 1];
                 for (var k = 0; k < column; k++)
                     rest -= factor[row, k] * factor[column, k];
-                if (row == column && rest <= 0)
-                    throw new InvalidDataException("The correlations of a COST 2100 scenario do not form a positive definite matrix.");
+                if (row == column && !(rest > 0))
+                    return null;
                 factor[row, column] = row == column ? Math.Sqrt(rest) : rest / factor[column, column];
             }
         }

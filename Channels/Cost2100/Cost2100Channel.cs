@@ -4,48 +4,39 @@ using static TorchSharp.torch;
 
 namespace Channels.Cost2100;
 
-/// <summary>The COST 2100 geometry-based stochastic channel as its MATLAB code v3.1 realises it [COST2100].</summary>
+/// <summary>The COST 2100 geometry-based stochastic channel, as its MATLAB code v3.1 realises it or corrected [COST2100].</summary>
 /// <remarks>
-/// Every drop is a new environment: visibility regions switch far clusters on for the users in them, local clusters surround base station or
-/// users, and a line of sight adds to them. Base station at the origin, everything at height 0, users uniform in a square about it, omnidirectional elements.
+/// Every drop is a new environment: visibility regions switch far clusters on for the users in them, local clusters surround base stations or
+/// users, and a line of sight adds to them. Everything is at height 0, users are uniform in a square about the origin, elements omnidirectional.
 /// </remarks>
 public sealed class Cost2100Channel : IPathModel
 {
     // Paths in memory at a time; drops are drawn block after block, so that a long batch takes no more memory than a short one.
     private const int PathsAtOnce = 1 << 16;
-    private readonly Cost2100Scenario scenario;
     private readonly Cost2100Options options;
-    private readonly VisibilityRegions regions;
-    private readonly FarClusters farClusters;
-    private readonly LocalClusters localClusters;
-    private readonly ArrayLink link;
-    private readonly int dropsAtOnce;
+    private readonly ModelParts parts;
 
     /// <summary>Creates the model.</summary>
     /// <param name="scenario">The parameter column.</param>
-    /// <param name="options">Users, antennas, timing and normalisation.</param>
+    /// <param name="options">Users, antennas, timing, normalisation and corrections.</param>
     public Cost2100Channel(Cost2100Scenario scenario, Cost2100Options options)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(options);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Users, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ReceiveAntennas, 1);
-        if (options.Array.Polarisations != 1)
-            throw new ArgumentException($"The array has {options.Array.Polarisations} polarisations; the omnidirectional COST 2100 response has 1.", nameof(options));
-        var side = options.AreaSide ?? scenario.AreaSide;
-        var largest = Math.Sqrt(2) * (scenario.CellRadius - scenario.VisibilityRadius);
-        if (!(side > 0 && side <= largest))
-            throw new ArgumentOutOfRangeException(nameof(options), side, $"The side of the users' area must be above 0 and at most {largest:F1} m, so that their visibility regions lie in the cell of radius {scenario.CellRadius} m.");
-        this.scenario = scenario;
         this.options = options;
-        var spreads = new ClusterSpreads(scenario);
-        regions = new VisibilityRegions(scenario, options.Users, side);
-        farClusters = new FarClusters(scenario, spreads);
-        localClusters = new LocalClusters(scenario, spreads);
-        link = new ArrayLink(options.Array, options.ReceiveAntennas, scenario.CarrierFrequency);
-        var clusters = 2 + 2 * scenario.VisibleClusters * Math.Pow(scenario.VisibilityRadius / (scenario.VisibilityRadius - scenario.TransitionWidth), 2);
-        dropsAtOnce = Math.Clamp((int)(PathsAtOnce / (clusters * scenario.Components * options.Users)), 1, 512);
+        parts = new ModelParts(scenario, options);
     }
+
+    /// <summary>f_c, centre of the band [Hz].</summary>
+    public double CarrierFrequency => parts.Scenario.CarrierFrequency;
+
+    /// <summary>Whether every element has paths of its own; then those of one cannot be rendered.</summary>
+    public bool HasSphericalWaves => parts.HasSphericalWaves;
+
+    /// <summary>The path gain of a distance, without fading.</summary>
+    /// <param name="distances">Metres, float64 <c>[...]</c>.</param>
+    /// <returns>Decibels, float64 <c>[...]</c>, owned by the caller's dispose scope.</returns>
+    public Tensor PathGainDecibels(Tensor distances) => PathGain.Decibels(parts.Scenario, distances);
 
     /// <inheritdoc/>
     public ChannelDrop Draw(int batch, ResourceGrid grid, Generator random)
@@ -53,7 +44,7 @@ public sealed class Cost2100Channel : IPathModel
         using var scope = NewDisposeScope();
         var blocks = Blocks(batch, grid, random, paths =>
         {
-            var channel = FrequencyResponse.Render(paths, link, grid);                              // [B, 1, U, S, R, A]
+            var channel = parts.Response.Frequency(paths, grid);                                    // [B, 1, U, S, R, A]
             return channel.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
         });
         return ChannelDrop.Normalise(Joined(blocks), options.Normalisation).MoveToOuterDisposeScope();
@@ -67,26 +58,30 @@ public sealed class Cost2100Channel : IPathModel
         var blocks = Blocks(batch, grid, random, paths =>
         {
             ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
-            var crop = AngularDelayResponse.Render(paths, link, grid, delays);                      // [B, 1, U, D, R, A]
+            var crop = parts.Response.AngularDelay(paths, grid, delays);                            // [B, 1, U, D, R, A]
             return crop.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
         });
         return Joined(blocks).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
+    /// <remarks>With spherical waves these are the paths of the element next to the centre of the array.</remarks>
     public Paths DrawPaths(int batch, ResourceGrid grid, Generator random)
     {
         using var scope = NewDisposeScope();
-        return Paths.Join(Blocks(batch, grid, random, paths => paths)).MoveToOuterDisposeScope();
+        return Paths.Join(Blocks(batch, grid, random, parts.OfMiddleElement)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
+    /// <remarks>With spherical waves an element's paths do not say what others see, so there is nothing to render.</remarks>
     public Tensor Render(Paths paths, ResourceGrid grid, int delays)
     {
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentOutOfRangeException.ThrowIfLessThan(delays, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
-        return AngularDelayResponse.Render(paths, link, grid, delays);
+        return parts.HasSphericalWaves
+            ? throw new NotSupportedException("The paths of one element do not give the response of an array that sees spherical waves.")
+            : parts.Response.AngularDelay(paths, grid, delays);
     }
 
     private static Tensor Joined(List<Tensor> blocks) => blocks.Count == 1 ? blocks[0] : cat(blocks, 0);
@@ -97,6 +92,7 @@ public sealed class Cost2100Channel : IPathModel
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(random);
         var source = new RandomSource(random, options.Device ?? random.device);
+        var dropsAtOnce = Math.Clamp((int)(PathsAtOnce / parts.PathsOfDrop), 1, 512);
         var results = new List<TResult>();
         for (var first = 0; first < batch; first += dropsAtOnce)
         {
@@ -113,24 +109,22 @@ public sealed class Cost2100Channel : IPathModel
 
     private Paths DrawBlock(int batch, RandomSource random)
     {
-        var surroundings = regions.Draw(batch, random);
+        var (scenario, layout) = (parts.Scenario, parts.Layout);
+        var surroundings = parts.Regions.Draw(batch, random);
         var users = surroundings.Users;                                                             // [B, U, 2]
-        var assembly = new PathAssembly(users, PathGain(users));
+        var links = parts.LinksOf(surroundings);
+        var assembly = new PathAssembly(scenario, links);
         if (scenario.LocalClusterAtBaseStation)
-            assembly.Add(localClusters.Draw(zeros_like(users.narrow(1, 0, 1)), random));
+        {
+            // Around all base stations, so that numbers do not depend on whose links are drawn.
+            var around = parts.LocalClusters.Draw(layout.Centres(users), random);
+            assembly.Add(around.Map(values => values.narrow(1, layout.Chosen, 1)));
+        }
         if (scenario.LocalClusterAtUser)
-            assembly.Add(localClusters.Draw(users, random));
-        assembly.Add(farClusters.Draw(surroundings, random));
-        if (scenario.LineOfSight is { } lineOfSight)
-            assembly.AddLineOfSight(lineOfSight, random);
+            assembly.Add(parts.PerLink(parts.LocalClusters.DrawAroundUsers(users, random)));
+        assembly.Add(parts.FarClusters.Draw(links, random));
+        if (parts.LineOfSight is { } lineOfSight)
+            assembly.AddLineOfSight(lineOfSight, options.Users, layout, random);
         return assembly.Build(options.Timing);
-    }
-
-    /// <summary>L = 10^(-PL/20) with free-space loss PL = 20 log10 d + 20 log10 f - 147.56 dB.</summary>
-    private Tensor PathGain(Tensor users)
-    {
-        using var scope = NewDisposeScope();
-        var atOneMetre = Math.Pow(10, 147.56 / 20) / scenario.CarrierFrequency;
-        return (atOneMetre / users.square().sum(-1).sqrt()).MoveToOuterDisposeScope();             // [B, U]
     }
 }

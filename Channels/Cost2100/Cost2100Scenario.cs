@@ -1,25 +1,20 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Channels.Cost2100;
 
 /// <summary>One parameter column of the COST 2100 model, read from a JSON file [COST2100].</summary>
 /// <remarks>SI units; angles in degrees and logarithmic quantities in decibels say so in their names.</remarks>
 public sealed record Cost2100Scenario
 {
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <summary>Where the numbers come from.</summary>
     public required string Source { get; init; }
 
     /// <summary>f_c, centre of the band [Hz].</summary>
     public required double CarrierFrequency { get; init; }
+
+    /// <summary>Lowest and highest carrier for which the numbers hold [Hz].</summary>
+    public required IReadOnlyList<double> CarrierRange { get; init; }
+
+    /// <summary>n, loss per decade of distance in PL = n·log10 d + 20 log10 f - 147.56 dB [dB].</summary>
+    public double PathLossPerDecadeDecibels { get; init; } = 20;
 
     /// <summary>R, radius of the cell [m].</summary>
     public required double CellRadius { get; init; }
@@ -39,6 +34,9 @@ public sealed record Cost2100Scenario
     /// <summary>τ_B, excess delay from which the cluster power decays no further [s].</summary>
     public required double CutOffDelay { get; init; }
 
+    /// <summary>τ_B where the <c>cut-off-delay</c> correction is on; <see cref="CutOffDelay"/> where nothing is said [s].</summary>
+    public double? CorrectedCutOffDelay { get; init; }
+
     /// <summary>N_C, mean number of visible far clusters.</summary>
     public required double VisibleClusters { get; init; }
 
@@ -54,6 +52,15 @@ public sealed record Cost2100Scenario
     /// <summary>N_p, multipath components of a cluster.</summary>
     public required int Components { get; init; }
 
+    /// <summary>s_p, radius of the Gaussian gain of each component on the ground [m]; none where components reach everyone alike.</summary>
+    public LogNormalParameter? GainRadius { get; init; }
+
+    /// <summary>Visibility regions along the base station's array; none where every element sees every cluster.</summary>
+    public BaseStationRegions? BaseStationRegions { get; init; }
+
+    /// <summary>Whether delays and angles are those of each array element instead of plane waves.</summary>
+    public bool SphericalWaves { get; init; }
+
     /// <summary>Whether there is a local cluster around the base station.</summary>
     public bool LocalClusterAtBaseStation { get; init; }
 
@@ -68,6 +75,9 @@ public sealed record Cost2100Scenario
 
     /// <summary>θ_BS, elevation extent seen from the base station [°].</summary>
     public required LogNormalParameter DepartureElevationDegrees { get; init; }
+
+    /// <summary>θ_BS where the <c>elevation-spread</c> correction is on; <see cref="DepartureElevationDegrees"/> where nothing is said [°].</summary>
+    public LogNormalParameter? CorrectedDepartureElevationDegrees { get; init; }
 
     /// <summary>φ_BS, azimuth extent seen from the base station [°].</summary>
     public required LogNormalParameter DepartureAzimuthDegrees { get; init; }
@@ -93,8 +103,43 @@ public sealed record Cost2100Scenario
     /// <summary>Mean of the exponential part of the link delay, and its minimum [s].</summary>
     public required IReadOnlyList<double> LinkDelay { get; init; }
 
+    /// <summary>XPD_V, power received vertically over horizontally when sent vertically: mean and standard deviation [dB].</summary>
+    public IReadOnlyList<double> VerticalDiscriminationDecibels { get; init; } = [0, 0];
+
+    /// <summary>XPD_H, the same when sent horizontally: mean and standard deviation [dB].</summary>
+    public IReadOnlyList<double> HorizontalDiscriminationDecibels { get; init; } = [0, 0];
+
+    /// <summary>CPR, vertical over horizontal co-polarised power: mean and standard deviation [dB].</summary>
+    public IReadOnlyList<double> CopolarRatioDecibels { get; init; } = [0, 0];
+
+    /// <summary>p_k, shares of visibility regions that are common to k = 1, 2, … base stations.</summary>
+    public IReadOnlyList<double> BaseStationShares { get; init; } = [];
+
     /// <summary>The line of sight; none where it is left out.</summary>
     public LineOfSightParameters? LineOfSight { get; init; }
+
+    /// <summary>c₀; 3·10⁸ exactly in the code [m/s].</summary>
+    internal double SpeedOfLight { get; init; } = 3e8;
+
+    /// <summary>Finds the scenario that a catalogue entry and its option mean.</summary>
+    /// <param name="name">The name of one that ships; empty for one of the user's own.</param>
+    /// <param name="path">Path of the user's file; empty for one that ships.</param>
+    /// <returns>The scenario.</returns>
+    public static Cost2100Scenario Choose(string name, string path)
+    {
+        if (string.IsNullOrEmpty(name) == string.IsNullOrEmpty(path))
+            throw Refusal.Of(nameof(Cost2100Options.Scenario), string.IsNullOrEmpty(name) ? "there is none; it is the path of a JSON file with the parameters." : $"'{Path.GetFileName(path)}' stands beside the scenario '{name}'; a file of your own goes with 'channel: cost2100'.");
+        if (name.Length > 0)
+            return Shipped(name);
+        try
+        {
+            return Load(path);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Refusal.Of(nameof(Cost2100Options.Scenario), exception.Message);
+        }
+    }
 
     /// <summary>Reads a scenario that ships with the program.</summary>
     /// <param name="name">File name without <c>.json</c>, e.g. <c>indoor-hall-5ghz</c>.</param>
@@ -105,7 +150,7 @@ public sealed record Cost2100Scenario
         var prefix = $"{typeof(Cost2100Scenario).Namespace}.Scenarios.";
         using var stream = assembly.GetManifestResourceStream($"{prefix}{name}.json");
         if (stream is not null)
-            return Read(stream, name);
+            return ScenarioFile.Read(stream, name);
         var known = assembly.GetManifestResourceNames()
             .Where(resource => resource.StartsWith(prefix, StringComparison.Ordinal))
             .Select(resource => resource[prefix.Length..^".json".Length])
@@ -116,23 +161,10 @@ public sealed record Cost2100Scenario
     /// <summary>Reads a scenario from a file of the user's.</summary>
     /// <param name="path">Path of a JSON file with the members of this record.</param>
     /// <returns>The scenario.</returns>
-    /// <exception cref="InvalidDataException">The file is no scenario.</exception>
+    /// <exception cref="InvalidDataException">The file is no scenario; the message lists everything that is wrong with it.</exception>
     public static Cost2100Scenario Load(string path)
     {
         using var stream = File.OpenRead(path);
-        return Read(stream, path);
-    }
-
-    private static Cost2100Scenario Read(Stream stream, string name)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<Cost2100Scenario>(stream, Format)
-                ?? throw new InvalidDataException($"{name} is empty; a COST 2100 scenario was expected.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidDataException($"{name} is no COST 2100 scenario: {exception.Message}", exception);
-        }
+        return ScenarioFile.Read(stream, Path.GetFileName(path));
     }
 }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace Channels.Cost2100;
 
-/// <summary>Clusters as ellipsoids seen from where they are looked at: semi-axes are three standard deviations of their scatterers.</summary>
+/// <summary>Clusters as ellipsoids seen from where they are looked at: semi-axes are so many standard deviations of their scatterers.</summary>
 /// <param name="Centre">Centres relative to the observer [m] <c>[C]</c>.</param>
 /// <param name="Radial">Standard deviation away from the observer as a vector [m] <c>[C]</c>.</param>
 /// <param name="Sideways">Horizontal standard deviation across [m] <c>[C]</c>.</param>
@@ -18,15 +18,17 @@ internal readonly record struct Ellipsoid(Points Centre, Points Radial, Points S
     /// <param name="delaySpread">τ_c [s], float64 <c>[C]</c>.</param>
     /// <param name="azimuthSpread">φ [°], float64 <c>[C]</c>.</param>
     /// <param name="elevationSpread">θ [°], float64 <c>[C]</c>.</param>
+    /// <param name="axes">How semi-axes relate to standard deviations.</param>
     /// <returns>The ellipsoids.</returns>
-    public static Ellipsoid Place(Tensor azimuth, Tensor elevation, Tensor distance, Tensor delaySpread, Tensor azimuthSpread, Tensor elevationSpread)
+    public static Ellipsoid Place(
+        Tensor azimuth, Tensor elevation, Tensor distance, Tensor delaySpread, Tensor azimuthSpread, Tensor elevationSpread, SemiAxes axes)
     {
         var (cosine, sine) = (azimuth.cos(), azimuth.sin());
         var (level, rise) = (elevation.cos(), elevation.sin());
         var outwards = new Points(level * cosine, level * sine, rise);
-        var radial = delaySpread * (ClusterSpreads.SpeedOfLight / 6);
-        var across = distance * (azimuthSpread * (Degree / 2)).tan() / 3;
-        var height = distance * (elevationSpread * (Degree / 2)).tan() / 3;
+        var radial = delaySpread * axes.RadialPerSecond;
+        var across = distance * (azimuthSpread * (Degree / 2)).tan() / axes.Across;
+        var height = distance * (elevationSpread * (Degree / 2)).tan() / axes.Across;
         return new Ellipsoid(
             outwards.Map(coordinate => coordinate * distance),
             outwards.Map(coordinate => coordinate * radial),

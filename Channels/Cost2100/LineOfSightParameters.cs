@@ -9,6 +9,9 @@ public sealed record LineOfSightParameters
     /// <summary>R_L, radius of the line-of-sight visibility region [m].</summary>
     public required double VisibilityRadius { get; init; }
 
+    /// <summary>L_L, width of its transition, used where the <c>line-of-sight-transition</c> correction is on [m].</summary>
+    public double TransitionWidth { get; init; }
+
     /// <summary>K, mean of its decibel value [dB].</summary>
     public required double RicianFactorDecibels { get; init; }
 

@@ -3,67 +3,77 @@ using static TorchSharp.torch;
 
 namespace Channels.Cost2100;
 
-/// <summary>Collects the scatterers of a block of drops as paths from the base station at the origin to every user.</summary>
+/// <summary>Collects the scatterers of a block of drops as the paths of every link.</summary>
 internal sealed class PathAssembly
 {
-    private readonly Points users;                                                                  // [B, U, 1, 1]
-    private readonly Tensor pathGain;                                                               // [B, U]
+    private readonly Cost2100Scenario scenario;
+    private readonly Points users;                                                                  // [B, L, 1, 1]
+    private readonly Points? stations;                                                              // [L, 1, 1]
+    private readonly Points straight;                                                               // [B, L, 1]
+    private readonly Tensor pathGain;                                                               // [B, L]
     private readonly List<Tensor> delays = [];
     private readonly List<Tensor> gains = [];
     private readonly List<Points> departures = [];
     private readonly List<Points> arrivals = [];
+    private readonly List<Tensor> polarisations = [];
+    private bool hasDirectPath;
 
     /// <summary>Starts without paths.</summary>
-    /// <param name="positions">Positions of the users [m], float64 <c>[B, U, 2]</c>.</param>
-    /// <param name="pathGain">L, amplitude gain of each user, float64 <c>[B, U]</c>.</param>
-    public PathAssembly(Tensor positions, Tensor pathGain)
+    /// <param name="scenario">The parameter column.</param>
+    /// <param name="surroundings">The links.</param>
+    public PathAssembly(Cost2100Scenario scenario, Surroundings surroundings)
     {
-        users = Points.AtGround(positions.unsqueeze(2).unsqueeze(2));
-        this.pathGain = pathGain;
+        this.scenario = scenario;
+        users = Points.AtGround(surroundings.Users.unsqueeze(2).unsqueeze(2));
+        stations = surroundings.Stations is null ? null : surroundings.StationsOver(2);
+        straight = (stations is { } from ? users - from : users).Map(coordinate => coordinate.flatten(2));
+        pathGain = PathGain.Amplitude(scenario, straight).squeeze(-1);
     }
 
     /// <summary>Adds the paths over scatterers.</summary>
-    /// <param name="scatterers">Scatterers of every user, or one set for all.</param>
+    /// <param name="scatterers">Scatterers of every link, or one set for all.</param>
     public void Add(Scatterers scatterers)
     {
-        var arrival = scatterers.Arrival - users;                                                   // [B, U, K, N_p]
-        var delay = (scatterers.Departure.Length() + arrival.Length()) / ClusterSpreads.SpeedOfLight + scatterers.LinkDelays;
+        var arrival = scatterers.Arrival - users;                                                   // [B, L, K, N_p]
+        var departure = stations is { } from ? scatterers.Departure - from : scatterers.Departure;
+        var delay = (departure.Length() + arrival.Length()) / scenario.SpeedOfLight + scatterers.LinkDelays;
         var shape = delay.shape;
-        Tensor Flat(Tensor values) => values.expand(shape).flatten(2);                              // [B, U, P]
+        Tensor Flat(Tensor values) => values.expand(shape).flatten(2);                              // [B, L, P]
         delays.Add(Flat(delay));
         gains.Add(Flat(scatterers.Amplitudes) * pathGain.unsqueeze(-1));
-        departures.Add(scatterers.Departure.Map(Flat));
+        departures.Add(departure.Map(Flat));
         arrivals.Add(arrival.Map(Flat));
+        if (scatterers.Polarisation is { } polarisation)
+            polarisations.Add(polarisation.expand([.. shape, 4]).flatten(2, 3));
     }
 
-    /// <summary>Adds the line of sight: K times the power of everything else; real and positive, delayed by the horizontal distance.</summary>
-    /// <param name="parameters">The line of sight of the scenario.</param>
+    /// <summary>Adds the line of sight: K times the power of everything else, delayed by the straight line.</summary>
+    /// <param name="direct">Draws it.</param>
+    /// <param name="users">U, users of a drop; links are those of the first, of the second and so on.</param>
+    /// <param name="layout">The base stations.</param>
     /// <param name="random">The source of randomness.</param>
-    public void AddLineOfSight(LineOfSightParameters parameters, RandomSource random)
+    public void AddLineOfSight(LineOfSight direct, int users, BaseStationLayout layout, RandomSource random)
     {
-        var straight = users.Map(coordinate => coordinate.flatten(2));                              // [B, U, 1]
-        var distance = straight.Length();
-        var batch = distance.shape[0];
-        var corner = random.Uniform(batch, 1, 1, 2) * (parameters.CutOffDistance - parameters.VisibilityRadius);
-        var fromCentre = (straight - Points.AtGround(corner)).Length();                             // [B, U, 1]
-        var present = (distance <= parameters.CutOffDistance).logical_and(fromCentre <= parameters.VisibilityRadius);
-        var decibels = random.Normal(batch, 1, 1) * parameters.RicianDeviationDecibels + parameters.RicianFactorDecibels;
-        var factor = (decibels * (Math.Log(10) / 10)).exp() * present.to(ScalarType.Float64);
+        var distance = straight.Length();                                                           // [B, L, 1]
         var scattered = gains.Select(gain => view_as_real(gain).square().sum([-2L, -1L])).Aggregate((sum, next) => sum + next);
-        var amplitude = (factor * scattered.unsqueeze(-1)).sqrt();                                  // [B, U, 1]
+        var positions = this.users.Map(coordinate => coordinate.flatten(2));
+        var amplitude = direct.Draw(positions, distance, scattered.unsqueeze(-1), users, layout, random);
+        hasDirectPath = true;
         // In front, since far clusters end in paths of gain 0.
-        delays.Insert(0, distance / ClusterSpreads.SpeedOfLight);
-        gains.Insert(0, complex(amplitude, zeros_like(amplitude)));
+        delays.Insert(0, distance / scenario.SpeedOfLight);
+        gains.Insert(0, amplitude);
         departures.Insert(0, straight);
         arrivals.Insert(0, straight.Map(coordinate => -coordinate));
+        if (polarisations.Count > 0)
+            polarisations.Insert(0, Depolarisation.Straight(distance.device).expand(distance.shape[0], distance.shape[1], 1, 4));
     }
 
     /// <summary>Joins everything.</summary>
     /// <param name="timing">Which instant has delay 0.</param>
-    /// <returns>The paths with T = 1, in the caller's dispose scope.</returns>
+    /// <returns>The paths of the links with T = 1, in the caller's dispose scope.</returns>
     public Paths Build(DelayReference timing)
     {
-        Tensor Slot(Tensor values) => values.unsqueeze(1);                                          // [B, 1, U, P]
+        Tensor Slot(Tensor values) => values.unsqueeze(1);                                          // [B, 1, L, P]
         Points Join(List<Points> points) => new(
             cat(points.Select(point => point.X).ToList(), -1), cat(points.Select(point => point.Y).ToList(), -1), cat(points.Select(point => point.Z).ToList(), -1));
         var (departure, arrival) = (Join(departures), Join(arrivals));
@@ -71,7 +81,7 @@ internal sealed class PathAssembly
         var delay = cat(delays, -1);
         var reference = timing switch
         {
-            DelayReference.Los => users.Length().flatten(2) / ClusterSpreads.SpeedOfLight,
+            DelayReference.Los => straight.Length() / scenario.SpeedOfLight,
             DelayReference.FirstPath => where(gain.abs() > 0, delay, full_like(delay, double.PositiveInfinity)).amin([-1L], keepdim: true),
             _ => null,
         };
@@ -81,6 +91,10 @@ internal sealed class PathAssembly
             Slot(departure.Azimuth()),
             Slot(departure.Elevation()),
             Slot(arrival.Azimuth()),
-            Slot(arrival.Elevation()));
+            Slot(arrival.Elevation()))
+        {
+            HasDirectPath = hasDirectPath,
+            Polarisation = polarisations.Count == 0 ? null : Slot(cat(polarisations, -2)),
+        };
     }
 }

@@ -11,13 +11,16 @@ namespace Channels.Cost2100;
 internal sealed class RegionGroups
 {
     private readonly Cost2100Scenario scenario;
+    private readonly RegionCell cell;
     private readonly CountTable further;
 
     /// <summary>Tabulates the group sizes.</summary>
     /// <param name="scenario">The parameter column.</param>
-    public RegionGroups(Cost2100Scenario scenario)
+    /// <param name="cell">The cell.</param>
+    public RegionGroups(Cost2100Scenario scenario, RegionCell cell)
     {
         this.scenario = scenario;
+        this.cell = cell;
         further = CountTable.Poisson(scenario.SharedRegions);
     }
 
@@ -27,9 +30,10 @@ internal sealed class RegionGroups
     /// <param name="exists">Which slots hold a region, bool <c>[B, V]</c>.</param>
     /// <param name="gains">Gain of each region at each user, float64 <c>[B, U, V]</c>.</param>
     /// <param name="totals">N_VR, number of all regions in the cell, float64 <c>[B]</c>.</param>
+    /// <param name="stations">Which base stations each region serves; null if there is only one.</param>
     /// <param name="random">The source of randomness.</param>
-    /// <returns>The surroundings.</returns>
-    public Surroundings Assign(Tensor users, Tensor centres, Tensor exists, Tensor gains, Tensor totals, RandomSource random)
+    /// <returns>The regions with their clusters, owned by the caller's dispose scope.</returns>
+    public RegionSlots Assign(Tensor users, Tensor centres, Tensor exists, Tensor gains, Tensor totals, ServedStations? stations, RandomSource random)
     {
         using var scope = NewDisposeScope();
         var (batch, most) = (exists.shape[0], exists.shape[1]);
@@ -59,9 +63,23 @@ internal sealed class RegionGroups
         var companions = zeros_like(slots).scatter_add(1, clusters, joins.to(ScalarType.Int64));
         var known = centres.gather(1, companion.clamp(0, most - 1).unsqueeze(-1).expand_as(centres));
         var elsewhere = Elsewhere(users, most, random);
+        Tensor? bases = null;
+        if (stations is not null)
+        {
+            var partner = companions == 1;
+            (bases, var chosenMember) = stations.ChooseReferences(others, companion, partner, random);
+            member = chosenMember.to(ScalarType.Float64);
+        }
         var references = where((member == 0).unsqueeze(-1), centres, elsewhere);
         references = where((member == 1).logical_and(companions == 1).unsqueeze(-1), known, references);
-        return Surroundings.OfSlots(users, largest, exists, clusters, references).MoveToOuterDisposeScope();
+        return new RegionSlots(
+            users.alias().MoveToOuterDisposeScope(),
+            centres.alias().MoveToOuterDisposeScope(),
+            exists.alias().MoveToOuterDisposeScope(),
+            largest.MoveToOuterDisposeScope(),
+            clusters.MoveToOuterDisposeScope(),
+            references.MoveToOuterDisposeScope(),
+            bases?.MoveToOuterDisposeScope());
     }
 
     /// <summary>Points of the cell that are within R_C of no user.</summary>
@@ -74,6 +92,8 @@ internal sealed class RegionGroups
         var chance = random.Uniform(2, users.shape[0], most, tries);
         var angle = chance[0] * (2 * Math.PI);
         var points = stack([angle.cos(), angle.sin()], -1) * (chance[1].sqrt() * scenario.CellRadius).unsqueeze(-1);    // [B, V, tries, 2]
+        if (cell.Centre.Any(coordinate => coordinate != 0))
+            points = points + tensor(cell.Centre, device: points.device);
         var distances = (points.unsqueeze(1) - users.unsqueeze(2).unsqueeze(2)).square().sum(-1);                       // [B, U, V, tries]
         var free = (distances >= scenario.VisibilityRadius * scenario.VisibilityRadius).all(1);                         // [B, V, tries]
         var first = free.to(ScalarType.Int64).argmax(-1, keepdim: true);                                                // [B, V, 1]

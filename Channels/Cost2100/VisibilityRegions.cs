@@ -4,51 +4,52 @@ namespace Channels.Cost2100;
 
 /// <summary>Draws environments and users: which visibility regions reach whom [COST2100].</summary>
 /// <remarks>
-/// An environment has round(N_C·R²/(R_C - L_C)²) regions, uniform in the cell. Only those that reach a user are drawn: a region becomes a
-/// candidate with probability Q·(R_C/R)², lies uniformly within R_C of a random one of the Q users, and stays with probability one over
-/// the number of users that it reaches. That leaves the density 1/(πR²) wherever a region could matter, exactly.
+/// An environment has round(N_C·R²/(R_C - L_C)²) regions a base station, uniform in the cell, of which <see cref="RegionCandidates"/> draws
+/// those that reach a user.
 /// <para>
-/// The code stops with an error where a user is in no region at all, so its drops are those in which every user is in one. With several
-/// users, the environment and the first user are drawn until he is, and further positions until the others are: each of them then sees
-/// what a single user sees.
+/// The code stops with an error where a user is in no region at all (at any base station, at any element of a very large array), so its drops
+/// are those in which every user is in one. With several users, the environment and the first user are drawn until he is, and further
+/// positions until the others are: each of them then sees what a single user sees.
 /// </para>
 /// </remarks>
 internal sealed class VisibilityRegions
 {
     private readonly Cost2100Scenario scenario;
-    private readonly double areaSide;
-    private readonly int users;
-    private readonly int positions;
-    private readonly int[] regionCounts;
-    private readonly CountTable? visibleClusters;
-    private readonly CountTable candidates;
+    private readonly UserPlacement placement;
+    private readonly BaseStationLayout layout;
+    private readonly ArrayRegions? arrayRegions;
+    private readonly BaseStationTable? table;
+    private readonly RegionCandidates candidates;
     private readonly RegionGroups? groups;
+    private readonly int positions;
     private readonly double rejection;
+    private readonly bool keepsAll;
 
     /// <summary>Tabulates the distributions of counts.</summary>
     /// <param name="scenario">The parameter column.</param>
-    /// <param name="users">U, users of a drop.</param>
-    /// <param name="areaSide">Side of the square in which users are dropped [m].</param>
-    public VisibilityRegions(Cost2100Scenario scenario, int users, double areaSide)
+    /// <param name="placement">Where users may be.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="layout">The base stations.</param>
+    /// <param name="arrayRegions">Stretches of a very large array; null if all elements see the same clusters.</param>
+    /// <param name="keepsAll">Whether users in no region are kept.</param>
+    public VisibilityRegions(
+        Cost2100Scenario scenario, UserPlacement placement, RegionCell cell, BaseStationLayout layout, ArrayRegions? arrayRegions, bool keepsAll)
     {
         this.scenario = scenario;
-        this.users = users;
-        this.areaSide = areaSide;
-        visibleClusters = scenario.RandomVisibleClusters ? CountTable.Poisson(scenario.VisibleClusters) : null;
-        double[] clusterCounts = visibleClusters is null
-            ? [scenario.VisibleClusters]
-            : [.. Enumerable.Range(0, visibleClusters.Largest() + 1).Select(count => Math.Max(1.0, count))];
-        var core = scenario.VisibilityRadius - scenario.TransitionWidth;
-        regionCounts = [.. clusterCounts.Select(count => (int)Math.Round(count * scenario.CellRadius * scenario.CellRadius / (core * core), MidpointRounding.AwayFromZero))];
-
+        this.placement = placement;
+        this.layout = layout;
+        this.arrayRegions = arrayRegions;
+        this.keepsAll = keepsAll;
+        var counts = new RegionCounts(scenario);
+        table = layout.Count > 1 ? new BaseStationTable(layout.Count, scenario.BaseStationShares, counts.Each[^1]) : null;
         var reach = Math.Pow(scenario.VisibilityRadius / scenario.CellRadius, 2);
-        rejection = Math.Pow(1 - reach, regionCounts[0]);
-        positions = users == 1 || users * rejection < 1e-9 ? users : users + 4 + users / 2;
-        var share = positions * reach;
-        if (share >= 1)
-            throw new ArgumentOutOfRangeException(nameof(users), users, $"The visibility regions of at most {(int)(1 / reach / 1.5) - 4} users fit into the cell.");
-        candidates = CountTable.Binomial(regionCounts, share);
-        groups = scenario.SharedRegions > 0 ? new RegionGroups(scenario) : null;
+        var users = placement.Users;
+        rejection = Math.Min(1, layout.Count * Math.Pow(Math.Max(0, 1 - reach), counts.Each[0]));
+        if (arrayRegions is not null)
+            rejection = Math.Min(0.9, rejection + arrayRegions.Gap(counts.Each[0] * reach));
+        positions = placement.IsFixed || keepsAll || users == 1 || users * rejection < 1e-9 ? users : users + 4 + users / 2;
+        candidates = new RegionCandidates(scenario, cell, counts, positions, table is null ? 1 : table.Total / (double)counts.Each[^1]);
+        groups = scenario.SharedRegions > 0 ? new RegionGroups(scenario, cell) : null;
     }
 
     /// <summary>Draws environments in which every user is in at least one visibility region.</summary>
@@ -58,8 +59,9 @@ internal sealed class VisibilityRegions
     public Surroundings Draw(int batch, RandomSource random)
     {
         // Some drops more than needed, since those without a region are thrown away.
-        var expected = batch * rejection;
-        var spare = rejection < 1e-12 ? 0 : 2 + (int)Math.Ceiling(expected + 8 * Math.Sqrt(expected));
+        var rejected = placement.IsFixed ? 1 - Math.Pow(1 - rejection, placement.Users) : rejection;
+        var expected = batch * rejected * (rejected > 0.2 ? 1 / (1 - Math.Min(rejected, 0.9)) : 1);
+        var spare = keepsAll || rejected < 1e-12 ? 0 : 2 + (int)Math.Ceiling(expected + 8 * Math.Sqrt(expected));
         while (true)
         {
             using var scope = NewDisposeScope();
@@ -71,52 +73,60 @@ internal sealed class VisibilityRegions
 
     private Surroundings? TryDraw(int batch, int attempts, RandomSource random)
     {
-        var places = (random.Uniform(attempts, positions, 2) - 0.5) * areaSide;                    // [B', Q, 2]
-        var row = visibleClusters is null
-            ? zeros(attempts, dtype: ScalarType.Int64, device: random.Device)
-            : visibleClusters.Draw(random.Uniform(attempts));
-        var counts = candidates.Draw(random.Uniform(attempts), row);                               // [B']
-        var most = Math.Max(1, counts.max().to(ScalarType.Int64).item<long>());
-        var chance = random.Uniform(4, attempts, most);
-        var near = (chance[0] * positions).floor().to(ScalarType.Int64);                           // [B', V]
-        var angle = chance[1] * (2 * Math.PI);
-        var offset = stack([angle.cos(), angle.sin()], -1) * (chance[2].sqrt() * scenario.VisibilityRadius).unsqueeze(-1);
-        var centres = places.gather(1, near.unsqueeze(-1).expand(-1, -1, 2)) + offset;              // [B', V, 2]
-        var distances = (centres.unsqueeze(1) - places.unsqueeze(2)).square().sum(-1).sqrt();       // [B', Q, V]
-        var within = distances < scenario.VisibilityRadius;
-        var exists = arange(most, device: random.Device) < counts.unsqueeze(1);                     // [B', V]
-        if (positions > 1)
-            exists = exists.logical_and(chance[3] * within.sum(1) < 1);
-        var active = within.logical_and(exists.unsqueeze(1));                                       // [B', Q, V]
+        var places = placement.Draw(random, attempts, positions);                                  // [B', Q, 2]
+        var regions = candidates.Draw(places, random);
+        var (centres, exists, most) = (regions.Centres, regions.Exists, regions.Centres.shape[1]);  // [B', V]
+        var active = regions.Within.logical_and(exists.unsqueeze(1));                               // [B', Q, V]
+        var serves = table?.Draw(random, attempts, most);                                           // [B', V, N_BS]
+        var elements = arrayRegions?.Draw(random, attempts, most);                                  // [B', N, V]
 
         // The first U positions that are in a region; the first of all must be, or the environment goes.
-        var served = active.any(-1);                                                                // [B', Q]
-        var keep = served.select(1, 0).logical_and(served.sum(1) >= users).nonzero().flatten();
+        var served = Served(active, serves, elements);                                              // [B', Q]
+        var keep = served.select(1, 0).logical_and(served.sum(1) >= placement.Users).nonzero().flatten();
         if (keep.shape[0] < batch)
             return null;
         keep = keep.narrow(0, 0, batch);
+        Tensor Kept(Tensor values) => values.index_select(0, keep);
         var order = arange(positions, device: random.Device) + served.logical_not().to(ScalarType.Int64) * positions;
-        var chosen = order.index_select(0, keep).argsort(1).narrow(1, 0, users);                    // [B, U]
+        var chosen = Kept(order).argsort(1).narrow(1, 0, placement.Users);                          // [B, U]
 
-        places = places.index_select(0, keep).gather(1, chosen.unsqueeze(-1).expand(-1, -1, 2));
-        centres = centres.index_select(0, keep);
-        exists = exists.index_select(0, keep);
-        var gains = Gain(distances) * active.to(ScalarType.Float64);
-        gains = gains.index_select(0, keep).gather(1, chosen.unsqueeze(-1).expand(-1, -1, most));   // [B, U, V]
-        if (groups is not null)
-        {
-            var totals = tensor(regionCounts, dtype: ScalarType.Float64, device: random.Device).index_select(0, row).index_select(0, keep);
-            return groups.Assign(places, centres, exists, gains, totals, random);
-        }
-        var own = arange(most, device: random.Device).expand(batch, -1);
-        return Surroundings.OfSlots(places, gains, exists, own, centres);
+        places = Kept(places).gather(1, chosen.unsqueeze(-1).expand(-1, -1, 2));
+        (centres, exists) = (Kept(centres), Kept(exists));
+        var gains = VisibilityGain.Evaluate(regions.Distances, scenario.VisibilityRadius, scenario.TransitionWidth, scenario) * active.to(ScalarType.Float64);
+        gains = Kept(gains).gather(1, chosen.unsqueeze(-1).expand(-1, -1, most));                   // [B, U, V]
+        var stations = serves is null ? null : new ServedStations(table!, StationPositions(random.Device), Kept(serves));
+        if (stations is not null)
+            gains = gains * stations.Serves.select(2, layout.Chosen).unsqueeze(1).to(ScalarType.Float64);
+        var surroundings = Surroundings.OfSlots(Clustered(places, centres, exists, gains, Kept(regions.Totals), stations, random));
+        return elements is null ? surroundings : surroundings with { ElementGains = Kept(elements) };
     }
 
-    /// <summary>A_VR(d) = 1/2 - arctan(2√2·(L_C + d - R_C)/√(λL_C))/π.</summary>
-    private Tensor Gain(Tensor distances)
+    private Tensor Served(Tensor active, Tensor? serves, Tensor? elements)
     {
-        var wavelength = ClusterSpreads.SpeedOfLight / scenario.CarrierFrequency;
-        var steepness = 2 * Math.Sqrt(2) / Math.Sqrt(wavelength * scenario.TransitionWidth);
-        return 0.5 - ((distances + (scenario.TransitionWidth - scenario.VisibilityRadius)) * steepness).atan() / Math.PI;
+        if (keepsAll)
+            return ones_like(active.select(2, 0));
+        if (elements is not null)
+            active = active.unsqueeze(2).logical_and((elements > 0).unsqueeze(1)).any(-1).all(-1).unsqueeze(-1);
+        return serves is null
+            ? active.any(-1)
+            : active.unsqueeze(2).logical_and(serves.transpose(1, 2).unsqueeze(1)).any(-1).all(-1);
     }
+
+    private RegionSlots Clustered(
+        Tensor places, Tensor centres, Tensor exists, Tensor gains, Tensor totals, ServedStations? stations, RandomSource random)
+    {
+        if (groups is not null)
+            return WithBases(groups.Assign(places, centres, exists, gains, totals, stations, random));
+        var own = arange(exists.shape[1], device: random.Device).expand(exists.shape[0], -1);
+        var bases = stations?.ChooseReferences(null, null, null, random).Bases;
+        return WithBases(new RegionSlots(places, centres, exists, gains, own, centres, bases));
+    }
+
+    /// <summary>A single base station away from the origin is every cluster's reference.</summary>
+    private RegionSlots WithBases(RegionSlots slots) => slots.Bases is null && layout.Position is { } position
+        ? slots with { Bases = tensor(position, device: slots.Users.device).expand_as(slots.References).contiguous() }
+        : slots;
+
+    private Tensor StationPositions(Device device) =>
+        tensor([.. layout.Positions.SelectMany(position => position)], [layout.Count, 2], device: device);
 }

@@ -13,6 +13,9 @@ namespace Channels.Multipath;
 /// <param name="CarrierFrequency">f_c, centre of the band [Hz].</param>
 internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, double CarrierFrequency)
 {
+    /// <summary>Whether u along the x axis has the cosine of the elevation as a factor, as in space.</summary>
+    public bool WithElevation { get; init; }
+
     /// <summary>Path gains at one frequency, α·e^{-j2π(f_c + f)τ}.</summary>
     /// <param name="paths">The paths <c>[N, P]</c>.</param>
     /// <param name="frequency">f, off the centre of the band [Hz].</param>
@@ -30,7 +33,7 @@ internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, dou
     public Tensor Steering(Paths paths, Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var first = Elements(paths.DepartureAzimuths.cos(), Transmit.First);
+        var first = Elements(Departure(paths), Transmit.First);
         var transmit = Transmit.Second == 1 ? first : Outer(first, Elements(paths.DepartureElevations.sin(), Transmit.Second));
         return Receive(paths, weights, transmit).MoveToOuterDisposeScope();
     }
@@ -45,7 +48,7 @@ internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, dou
     {
         using var scope = NewDisposeScope();
         // Σ_n e^{-jπnu} e^{-j2πmn/N} is the conjugate of the kernel at q = -uN/2.
-        var (factor, cotangent) = firstKernel.Evaluate(paths.DepartureAzimuths.cos() * (-Transmit.First / 2.0));
+        var (factor, cotangent) = firstKernel.Evaluate(Departure(paths) * (-Transmit.First / 2.0));
         var transmit = complex(ones_like(cotangent), -cotangent);                                   // [N, P, N1]
         var scaled = weights * factor.conj();
         if (Transmit.Second > 1)
@@ -62,8 +65,12 @@ internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, dou
         var scalar = weights.to(ScalarType.ComplexFloat32).unsqueeze(-1);                           // [N, P, 1]
         if (ReceiveAntennas == 1)
             return transmit * scalar;
-        return Outer(Elements(paths.ArrivalAzimuths.cos(), ReceiveAntennas) * scalar, transmit);
+        return Outer(Elements(Direction(paths.ArrivalAzimuths, paths.ArrivalElevations), ReceiveAntennas) * scalar, transmit);
     }
+
+    private Tensor Departure(Paths paths) => Direction(paths.DepartureAzimuths, paths.DepartureElevations);
+
+    private Tensor Direction(Tensor azimuths, Tensor elevations) => WithElevation ? azimuths.cos() * elevations.cos() : azimuths.cos();
 
     private static Tensor Outer(Tensor slow, Tensor fast) => (slow.unsqueeze(-1) * fast.unsqueeze(-2)).flatten(-2);
 

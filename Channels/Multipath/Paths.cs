@@ -18,6 +18,12 @@ public sealed record Paths(
     Tensor ArrivalAzimuths,
     Tensor ArrivalElevations)
 {
+    /// <summary>Polarisation matrices vv, vh, hv, hh, the first letter sent and the second received, complex128 <c>[B, T, U, P, 4]</c>; null if there are none.</summary>
+    public Tensor? Polarisation { get; init; }
+
+    /// <summary>Whether the first path of every user is the line of sight, of gain 0 where it is obstructed.</summary>
+    public bool HasDirectPath { get; init; }
+
     /// <summary>Puts blocks of drops behind one another.</summary>
     /// <param name="blocks">At least one block; all with the same T and U.</param>
     /// <returns>The joined block, owned by the caller's dispose scope.</returns>
@@ -34,7 +40,11 @@ public sealed record Paths(
             Column(block => block.DepartureAzimuths),
             Column(block => block.DepartureElevations),
             Column(block => block.ArrivalAzimuths),
-            Column(block => block.ArrivalElevations)).MoveToOuterDisposeScope();
+            Column(block => block.ArrivalElevations))
+        {
+            Polarisation = blocks[0].Polarisation is null ? null : Column(block => block.Polarisation!.transpose(-1, -2)).transpose(-1, -2),
+            HasDirectPath = blocks[0].HasDirectPath,
+        }.MoveToOuterDisposeScope();
     }
 
     /// <summary>Takes the paths of one user in the first slot apart.</summary>
@@ -45,7 +55,11 @@ public sealed record Paths(
     {
         using var scope = NewDisposeScope();
         var present = Gains.select(0, drop).select(0, 0).select(0, user).abs().gt(0).nonzero().flatten();    // [P]
-        return Map(tensor => tensor.select(0, drop).select(0, 0).select(0, user).index_select(0, present).reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
+        return Map(tensor =>
+        {
+            var own = tensor.select(0, drop).select(0, 0).select(0, user).index_select(0, present);
+            return own.reshape([-1, 1, 1, 1, .. own.shape[1..]]);
+        }).MoveToOuterDisposeScope();
     }
 
     /// <summary>Applies the same operation to every property of the paths.</summary>
@@ -57,14 +71,18 @@ public sealed record Paths(
         operation(DepartureAzimuths),
         operation(DepartureElevations),
         operation(ArrivalAzimuths),
-        operation(ArrivalElevations));
+        operation(ArrivalElevations))
+    {
+        Polarisation = Polarisation is null ? null : operation(Polarisation),
+        HasDirectPath = HasDirectPath,
+    };
 
     /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
     /// <returns>These paths.</returns>
     public Paths MoveToOuterDisposeScope()
     {
-        foreach (var tensor in new[] { Delays, Gains, DepartureAzimuths, DepartureElevations, ArrivalAzimuths, ArrivalElevations })
-            tensor.MoveToOuterDisposeScope();
+        foreach (var tensor in new[] { Delays, Gains, DepartureAzimuths, DepartureElevations, ArrivalAzimuths, ArrivalElevations, Polarisation })
+            tensor?.MoveToOuterDisposeScope();
         return this;
     }
 }

@@ -13,6 +13,7 @@ public sealed class InputFiles
 {
     private const string ModelProperty = "Model";
     private const string PathProperty = "Path";
+    private const string ScenarioProperty = "Scenario";
     private const string ModelExtension = ".safetensors";
     private readonly string folder;
     private readonly ConcurrentDictionary<string, string> checksums = new();
@@ -52,7 +53,7 @@ public sealed class InputFiles
     public string Resolve(string property, string text, InputNode node, ErrorCollector errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (property is not (ModelProperty or PathProperty))
+        if (property is not (ModelProperty or PathProperty or ScenarioProperty))
         {
             return text;
         }
@@ -61,7 +62,7 @@ public sealed class InputFiles
         {
             return direct;
         }
-        if (property == PathProperty)
+        if (property != ModelProperty)
         {
             errors.Add(node, $"the file '{text}' does not exist (looked for in {folder}).");
             return text;
@@ -80,7 +81,7 @@ public sealed class InputFiles
     /// <returns>SHA-256 in hexadecimal, or null if the option names no file or it is missing.</returns>
     public string? Checksum(string property, string path)
     {
-        if (property is not (ModelProperty or PathProperty) || !File.Exists(path))
+        if (property is not (ModelProperty or PathProperty or ScenarioProperty) || !File.Exists(path))
         {
             return null;
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json.Nodes;
 
@@ -40,7 +41,11 @@ public sealed class OptionsBinder
         }
     }
 
-    /// <summary>The options with all defaults in SI units; files by their checksums too.</summary>
+    /// <summary>The options with their defaults in SI units; files by their checksums too.</summary>
+    /// <remarks>
+    /// An option at the default that a <see cref="DefaultValueAttribute"/> names is left out: seeds are derived from the description, and options
+    /// that came later must not change the drops of those who do not use them.
+    /// </remarks>
     /// <param name="options">The options.</param>
     /// <returns>Keys and values.</returns>
     public JsonObject Describe(object options)
@@ -61,6 +66,11 @@ public sealed class OptionsBinder
                 string text => text,
                 _ => Describe(value),
             };
+            if (property.GetCustomAttribute<DefaultValueAttribute>() is { } usual && (Equals(usual.Value, value) || written[key] is JsonObject { Count: 0 }))
+            {
+                written.Remove(key);
+                continue;
+            }
             if (value is string name && files.Checksum(property.Name, name) is { } checksum)
             {
                 written[key] = Path.GetFileName(name);

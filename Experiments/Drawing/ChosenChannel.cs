@@ -17,6 +17,7 @@ public sealed class ChosenChannel
     private readonly ChannelSetup setup;
     private readonly IChannelModel model;
     private readonly string canonical;
+    private readonly string environment;
 
     private ChosenChannel(ScenarioDraft draft, IChannelModel model, ChannelSetup setup, ulong seed)
     {
@@ -27,6 +28,7 @@ public sealed class ChosenChannel
         Name = draft.Name;
         Grid = draft.Grid;
         canonical = CanonicalJson.Write(draft.Describe(setup.Users));
+        environment = ScenarioDraft.Environment(canonical);
     }
 
     /// <summary>B, drops of a block, that of experiments that say nothing else.</summary>
@@ -56,10 +58,10 @@ public sealed class ChosenChannel
     /// <summary>The number of drops in stock; null if there is no end of them.</summary>
     public int? Stock => (model as IRecordedChannelModel)?.Count;
 
-    /// <summary>f_c, centre of the band [Hz], where the model has one whose path loss is that of free space.</summary>
-    public double? CarrierFrequency => choice.Options is Cost2100Options
-        ? Cost2100Scenario.Shipped(choice.Entry.Name[(choice.Entry.Name.IndexOf('/', StringComparison.Ordinal) + 1)..]).CarrierFrequency
-        : null;
+    /// <summary>The path gain of a distance without fading; null if the model has none.</summary>
+    /// <param name="distances">Metres, float64 <c>[...]</c>.</param>
+    /// <returns>Decibels, float64 <c>[...]</c>, owned by the caller's dispose scope.</returns>
+    public Tensor? PathGainDecibels(Tensor distances) => (model as Cost2100Channel)?.PathGainDecibels(distances);
 
     /// <summary>Resolves the scenario.</summary>
     /// <param name="text">A catalogue name, or a file and the name of a scenario in it: <c>FILE.yaml:NAME</c>.</param>
@@ -124,7 +126,7 @@ public sealed class ChosenChannel
         return (source as IPathModel)?.DrawPaths(BlockSize, Grid, random);
     }
 
-    private Generator Random(int block) => new(SeedSequence.Derive(Seed, canonical, block, "channel"));
+    private Generator Random(int block) => new(SeedSequence.Derive(Seed, environment, block, "channel"));
 
     private static InputNode InCatalogue(string name)
     {

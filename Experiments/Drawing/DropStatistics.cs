@@ -52,20 +52,18 @@ public sealed class DropStatistics(ChosenChannel channel)
     {
         void Add(string name, Tensor values) => Columns.Add(name, Values(values.select(1, 0), most));      // [B, T, U]
         var powers = view_as_real(paths.Gains).square().sum(-1);
-        // Only the line of sight has a gain without an imaginary part.
-        var direct = paths.Gains.imag.eq(0).to(ScalarType.Float64) * powers;
-        var scattered = powers - direct;
+        var direct = paths.HasDirectPath ? powers.narrow(-1, 0, 1) : zeros_like(powers.narrow(-1, 0, 1));
+        var scattered = paths.HasDirectPath ? powers.narrow(-1, 1, powers.shape[^1] - 1) : powers;
         var gain = 10 * ChannelStatistics.PowerGain(paths).log10();
-        if (aligned is not null && channel.CarrierFrequency is { } carrier)
+        var distance = aligned is null ? null : (paths.Delays - aligned.DrawPaths(block).Delays).amax([-1L]) * SpeedOfLight;
+        if (distance is not null && channel.PathGainDecibels(distance) is { } pathGain)
         {
-            var distance = (paths.Delays - aligned.DrawPaths(block).Delays).amax([-1L]) * SpeedOfLight;
-            var freeSpace = 147.56 - 20 * Math.Log10(carrier) - 20 * distance.log10();
             Add("dist_m", distance);
             Add("n_mpc", (scattered > 0).sum(-1));
             Add("K_dB", (10 * (direct.sum(-1) / scattered.sum(-1)).log10()).clamp(min: -300));
-            Add("pathgain_dB", freeSpace);
+            Add("pathgain_dB", pathGain);
             Add("total_gain_dB", gain);
-            Add("excess_gain_dB", gain - freeSpace);
+            Add("excess_gain_dB", gain - pathGain);
         }
         else
         {

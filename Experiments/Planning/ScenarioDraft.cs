@@ -15,6 +15,20 @@ internal sealed record ScenarioDraft(
 {
     public CsiDimensions Dimensions => new(Grid.Subcarriers, Setup.ReceiveAntennas, Setup.Array);
 
+    // Options that choose how one and the same environment is looked at.
+    private static readonly string[] Viewpoints = ["base-station"];
+
+    /// <summary>The part of a description from which seeds are derived: drops of two base stations with one description but for the viewpoint share their environments.</summary>
+    public static string Environment(string canonical)
+    {
+        if (!Viewpoints.Any(option => canonical.Contains($"\"{option}\":", StringComparison.Ordinal)))
+            return canonical;
+        var text = (JsonObject)JsonNode.Parse(canonical)!;
+        foreach (var option in Viewpoints)
+            text["options"]?.AsObject().Remove(option);
+        return CanonicalJson.Write(text);
+    }
+
     public JsonObject Describe(int users)
     {
         var text = (JsonObject)Resolved.DeepClone();

@@ -114,7 +114,7 @@ public sealed class BlockRunner
     }
 
     private static Generator Seeded(ChannelGroup group, int block, string purpose) =>
-        new(SeedSequence.Derive(group.Seed, group.Canonical, block, purpose));
+        new(SeedSequence.Derive(group.Seed, ScenarioDraft.Environment(group.Canonical), block, purpose));
 
     private BlockResult Evaluate(
         PlannedPoint point,

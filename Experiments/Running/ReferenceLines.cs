@@ -1,3 +1,4 @@
+using Channels.Cost2100;
 using Channels.Multipath;
 using Experiments.Planning;
 using Experiments.Reporting;
@@ -50,7 +51,7 @@ public sealed class ReferenceLines
     {
         var model = group.Channel();
         yield return Gaussian(group, model);
-        if (model is IPathModel paths)
+        if (model is IPathModel paths and not Cost2100Channel { HasSphericalWaves: true })
         {
             yield return Genie(group, paths);
         }

@@ -78,7 +78,7 @@ public sealed class Cost2100ChannelTests
     public void Shipped_UnknownName_SaysWhatThereIs()
     {
         var error = Assert.Throws<ArgumentException>(() => Cost2100Scenario.Shipped("indoor"));
-        Assert.Contains("indoor-hall-5ghz, semi-urban-300mhz-los, semi-urban-300mhz-nlos", error.Message, StringComparison.Ordinal);
+        Assert.Contains("indoor-hall-5ghz, semi-urban-300mhz-los, semi-urban-300mhz-nlos, very-large-array-2600mhz-los", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,6 +26,29 @@ public sealed class Cost2100ReferenceTests
         AssertAlike(alone, together);
     }
 
+    [Theory]
+    [InlineData("closely-spaced-indoor-2600mhz", 200, 32)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-los", 300, 32)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", 300, 32)]
+    [InlineData("very-large-array-2600mhz-los", 100, 128)]
+    [InlineData("very-large-array-2600mhz-nlos", 100, 128)]
+    public void DrawPaths_ScenarioAt2600MHz_LikeTheOfficialCode(string scenario, int drops, int columns) => ComparePaths(scenario, drops, columns, 12);
+
+    [Theory, Trait("Category", "slow")]
+    [InlineData("closely-spaced-indoor-2600mhz", 2000, 32)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-los", 2000, 32)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", 2000, 32)]
+    [InlineData("very-large-array-2600mhz-los", 1000, 128)]
+    [InlineData("very-large-array-2600mhz-nlos", 1000, 128)]
+    public void DrawPaths_ManyDropsAt2600MHz_LikeTheOfficialCode(string scenario, int drops, int columns) => ComparePaths(scenario, drops, columns, 50_000);
+
+    private static void ComparePaths(string scenario, int drops, int columns, ulong seed)
+    {
+        var theirs = DropTable.Read(scenario);
+        var ours = DropTable.Measure(scenario, drops, seed, compaction: false, columns: columns);
+        AssertAlike(ours.Where(pair => theirs.ContainsKey(pair.Key)).ToDictionary(), theirs);
+    }
+
     private static void Compare(string scenario, int drops, ulong seed) =>
         AssertAlike(DropTable.Measure(scenario, drops, seed), DropTable.Read(scenario));
 

@@ -20,9 +20,9 @@ internal static class DropTable
     }
 
     /// <summary>Measures drops; with several users only the last one's figures.</summary>
-    public static IReadOnlyDictionary<string, double[]> Measure(string scenario, int drops, ulong seed, int users = 1, bool compaction = true)
+    public static IReadOnlyDictionary<string, double[]> Measure(string scenario, int drops, ulong seed, int users = 1, bool compaction = true, int columns = 32, Cost2100Options? with = null)
     {
-        var options = new Cost2100Options { Users = users, Normalisation = Normalisation.Model };
+        var options = (with ?? new Cost2100Options()) with { Users = users, Normalisation = Normalisation.Model, Array = new AntennaArray(columns) };
         var parameters = Cost2100Scenario.Shipped(scenario);
         var model = new Cost2100Channel(parameters, options);
         var aligned = new Cost2100Channel(parameters, options with { Timing = DelayReference.Los });
@@ -42,10 +42,9 @@ internal static class DropTable
             var paths = model.DrawPaths(Block, grid, Random());
             var distance = (paths.Delays - aligned.DrawPaths(Block, grid, Random()).Delays).amax([-1L]) * 3e8;
             var powers = view_as_real(paths.Gains).square().sum(-1);
-            // Only the line of sight has a gain without an imaginary part.
-            var direct = paths.Gains.imag.eq(0).logical_and(powers > 0).to(ScalarType.Float64) * powers;
-            var scattered = powers - direct;
-            var pathGain = 10 * Math.Log10(Math.Pow(10, 14.756)) - 20 * Math.Log10(parameters.CarrierFrequency) - 20 * distance.log10();
+            var direct = paths.HasDirectPath ? powers.narrow(-1, 0, 1) : zeros_like(powers);
+            var scattered = paths.HasDirectPath ? powers.narrow(-1, 1, powers.shape[^1] - 1) : powers;
+            var pathGain = 147.56 - 20 * Math.Log10(parameters.CarrierFrequency) - parameters.PathLossPerDecadeDecibels * distance.log10();
             Add("dist_m", distance);
             Add("n_mpc", (scattered > 0).sum(-1));
             Add("excess_gain_dB", 10 * ChannelStatistics.PowerGain(paths).log10() - pathGain);

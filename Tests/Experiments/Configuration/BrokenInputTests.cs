@@ -49,7 +49,7 @@ public sealed class BrokenInputTests
     [Fact]
     public void Read_ManyMistakes_AllInTheOrderOfTheFile() => Assert.Equal(
         """
-        input.yaml:3:20: scenarios.rich.channel: 'raylegh' is not a channel model; did you mean 'rayleigh'? (permitted: cost2100/indoor-hall-5ghz, cost2100/semi-urban-300mhz-los, cost2100/semi-urban-300mhz-nlos, rayleigh, recorded)
+        input.yaml:3:20: scenarios.rich.channel: 'raylegh' is not a channel model; did you mean 'rayleigh'? (permitted: cost2100, cost2100/closely-spaced-indoor-2600mhz, cost2100/closely-spaced-semi-urban-2600mhz-los, cost2100/closely-spaced-semi-urban-2600mhz-nlos, cost2100/indoor-hall-5ghz, cost2100/semi-urban-300mhz-los, cost2100/semi-urban-300mhz-nlos, cost2100/very-large-array-2600mhz-los, cost2100/very-large-array-2600mhz-nlos, rayleigh, recorded)
         input.yaml:5:61: feedback.taps.value-bits: 'x' is not a whole number.
         input.yaml:7:28: links.single.snr: '10' lacks a unit; a power ratio is written like '10 dB' (dB).
         """,
