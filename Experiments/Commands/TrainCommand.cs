@@ -38,7 +38,7 @@ public static class TrainCommand
                 foreach (var job in trained)
                 {
                     var left = seconds - clock.Elapsed.TotalSeconds;
-                    if (left <= 0)
+                    if (left <= 0 && job != trained[0])
                     {
                         output.WriteLine($"{job.Name}: not begun in this leg; --resume does");
                         continue;

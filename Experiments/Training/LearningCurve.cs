@@ -16,18 +16,19 @@ internal static class LearningCurve
         FigureStyle.Dress(error, AxisPosition.Left, "10 log10 of loss and error [dB]");
         plot.Axes.Add(steps);
         plot.Axes.Add(error);
-        Add(plot, 0, "validation: NMSE on the crop", curve.Select(point => (point.Step, point.Nmse)));
-        Add(plot, 1, "training: loss", curve.Select(point => (point.Step, point.Loss)));
+        Add(plot, 0, "validation NMSE", curve.Select(point => (point.Step, point.Nmse)));
+        Add(plot, 1, "training loss", curve.Select(point => (point.Step, point.Loss)));
         if (curve.Any(point => point.Objective != point.Nmse))
-            Add(plot, 2, "validation: loss", curve.Select(point => (point.Step, point.Objective)));
+            Add(plot, 2, "validation loss", curve.Select(point => (point.Step, point.Objective)));
         new SvgExporter { Width = 860, Height = 400 }.Export(plot, destination);
     }
 
     private static void Add(PlotModel plot, int number, string title, IEnumerable<(int Step, double Value)> points)
     {
-        var line = FigureStyle.Line(number, title, 0);
+        var found = points.Where(point => point.Value > 0).ToList();
+        var line = FigureStyle.Line(number, title, Math.Max(2, found.Count));
         line.MarkerType = MarkerType.None;
-        line.Points.AddRange(points.Where(point => point.Value > 0).Select(point => new DataPoint(point.Step, 10 * Math.Log10(point.Value))));
+        line.Points.AddRange(found.Select(point => new DataPoint(point.Step, 10 * Math.Log10(point.Value))));
         plot.Series.Add(line);
     }
 }

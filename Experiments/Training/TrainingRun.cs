@@ -81,7 +81,7 @@ public sealed class TrainingRun
         AtomicFile.Write(Path.Combine(folder, job.Name + ".svg"), stream => LearningCurve.Draw(job.Name, result.Curve, stream));
         if (card is null)
         {
-            Say($"{job.Name}: the leg ends at step {result.Curve[^1].Step} or later of {job.Recipe.Steps}; '{Checkpoint}' has it, and --resume continues");
+            Say($"{job.Name}: the leg ends behind the validation of step {result.Curve[^1].Step} of {job.Recipe.Steps}; '{Checkpoint}' has it, and --resume continues");
             return null;
         }
         File.Delete(Checkpoint);

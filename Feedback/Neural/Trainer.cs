@@ -58,7 +58,7 @@ public sealed class Trainer
             state.Restore(checkpoint);
         var validation = drops.Draw("validation", 0, recipe.ValidationDrops);        // [n, D, R, A]
         var clock = Stopwatch.StartNew();
-        var (before, first, saved) = (state.Seconds, state.Step, 0.0);
+        var (before, first, saved, started) = (state.Seconds, state.Step, 0.0, 0.0);
         using var feed = new ChunkFeed(drops, recipe);
         scheme.Network.train();
         while (true)
@@ -67,7 +67,7 @@ public sealed class Trainer
             if (due && (state.Curve.Count == 0 || state.Curve[^1].Step < state.Step))
             {
                 Validate(state, validation);
-                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds, state.Curve[^1]));
+                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds - started, state.Curve[^1]));
             }
             var elapsed = clock.Elapsed.TotalSeconds;
             state.Seconds = before + elapsed;
@@ -82,8 +82,10 @@ public sealed class Trainer
             if (enough)
                 break;
             state.Add(Step(state, feed));
+            if (state.Step == first + 1)
+                started = clock.Elapsed.TotalSeconds;
             if (state.Step == first + FirstEstimate)
-                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds, new TrainingPoint(state.Step, state.MeanLoss, double.NaN, double.NaN, double.NaN)));
+                progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds - started, new TrainingPoint(state.Step, state.MeanLoss, double.NaN, double.NaN, double.NaN)));
         }
         state.LoadBest();
         scheme.Network.eval();
@@ -133,7 +135,8 @@ public sealed class Trainer
 
     private TrainingProgress Describe(TrainingState state, int first, double seconds, TrainingPoint point)
     {
-        var speed = state.Step > first ? (state.Step - first) / seconds : double.NaN;
+        // Of the steps behind the first one, which waited for drops.
+        var speed = state.Step > first + 1 ? (state.Step - first - 1) / seconds : double.NaN;
         return new TrainingProgress(point, recipe.Steps, state.Best, speed, (recipe.Steps - state.Step) / speed, double.IsNaN(point.Nmse));
     }
 

@@ -23,6 +23,22 @@ public sealed class TrainingFileTests : IDisposable
     }
 
     [Fact]
+    public void Read_Rivals_AreValidIndoorAndOutdoorAndSayNothingOfModels()
+    {
+        var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "rivals.yaml"), []);
+        foreach (var scheme in global::Experiments.Catalogues.Networks.Names.Except(["csinet"]))
+        {
+            var own = jobs.Where(job => job.Network!.Scheme == scheme).ToList();
+            Assert.Contains(own, job => job.Name.StartsWith($"{scheme}-indoor", StringComparison.Ordinal));
+            Assert.Contains(own, job => job.Name.StartsWith($"{scheme}-outdoor", StringComparison.Ordinal));
+            // A page that says that no model ships must change once one does.
+            var shipped = new ModelStore([Path.Combine(RepositoryRoot.Path, "models")]).Names().Any(name => own.Any(job => job.Name == name));
+            var page = File.ReadAllText(Path.Combine(RepositoryRoot.Path, "docs", "feedback", $"{scheme}.md"));
+            Assert.Equal(!shipped, page.Contains("**No model ships**", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Read_RecipeInTheUnitsOfTheFile_IsTheRecord()
     {
         var job = Assert.Single(TrainingFile.Read(Write(
@@ -114,8 +130,28 @@ public sealed class TrainingFileTests : IDisposable
         Assert.Contains("small: expected time 0:00:0", output, StringComparison.Ordinal);
         var card = new ModelStore([Path.Combine(folder, "models")]).Card("small");
         Assert.Equal(12, card.Steps);
-        Assert.StartsWith("<svg", File.ReadAllText(Path.Combine(folder, "runs", "small.svg")).TrimStart('\uFEFF').Split("?>")[^1].TrimStart(), StringComparison.Ordinal);
+var figure = File.ReadAllText(Path.Combine(folder, "runs", "small.svg"));
+        Assert.StartsWith("<svg", figure.TrimStart('\uFEFF').Split("?>")[^1].TrimStart(), StringComparison.Ordinal);
+        // Lines of validation and training, by their colours.
+        Assert.Contains("rgb(0,114,178)", figure, StringComparison.Ordinal);
+        Assert.Contains("rgb(213,94,0)", figure, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(Path.Combine(folder, "runs"), "*.checkpoint"));
+    }
+
+    [Fact]
+    public void Invoke_Legs_EndInCheckpointsThatGoOnToTheModelOfOneRun()
+    {
+        var file = Write(Tiny(steps: 40));
+        Assert.Contains("--minutes is 0; permitted is a number above 0", Fails(file, "--minutes", "0"), StringComparison.Ordinal);
+        var (code, output, error) = Invoke(file, "--minutes", "1e-6");
+        Assert.Equal("", error);
+        Assert.Equal(0, code);
+        Assert.Contains("--resume continues", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder, "runs", "small.checkpoint")));
+        Assert.Equal(0, Invoke(file, "--resume").Code);
+        var weights = File.ReadAllBytes(Path.Combine(folder, "models", "small.safetensors"));
+        Assert.Equal(0, Invoke(file).Code);
+        Assert.Equal(weights, File.ReadAllBytes(Path.Combine(folder, "models", "small.safetensors")));
     }
 
     private static string Tiny(int steps) =>
