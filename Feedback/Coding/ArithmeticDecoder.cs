@@ -29,6 +29,18 @@ public sealed class ArithmeticDecoder
         offset = reader.Peek(start, Window);
     }
 
+    /// <summary>Whether every continuation of the bits at hand decodes to the symbols decoded so far.</summary>
+    /// <remarks>Always so within a whole message; in one that was cut it tells the symbols that arrived from those that are guesses.</remarks>
+    public bool IsCertain
+    {
+        get
+        {
+            var known = reader.Length - start - 8 * moved;
+            var unknown = known >= Window ? 0 : known <= 0 ? ulong.MaxValue : ulong.MaxValue >> known;
+            return unknown < range - offset;
+        }
+    }
+
     /// <summary>Decodes a symbol of a static table.</summary>
     /// <param name="table">Its probabilities, as the encoder had them.</param>
     /// <returns>The symbol.</returns>

@@ -16,6 +16,9 @@ public sealed class BitReader
         this.message = message;
     }
 
+    /// <summary>Number of bits of the message.</summary>
+    internal int Length => message.Length;
+
     /// <summary>Number of bits read so far.</summary>
     public int Position { get; private set; }
 

@@ -46,6 +46,35 @@ public sealed class ArithmeticCoderTests
     }
 
     [Fact]
+    public void IsCertain_EveryTruncation_TellsWhatAllContinuationsShare()
+    {
+        var random = new Random(4);
+        for (var trial = 0; trial < 20; trial++)
+        {
+            var table = RandomTable(random);
+            var symbols = Draw(random, table, 30);
+            var message = Encode(table, symbols);
+            for (var length = 0; length < message.Length; length++)
+            {
+                var certain = 0;
+                var decoder = new ArithmeticDecoder(new BitReader(new BitString(message.Bytes, length)));
+                var found = new List<int>();
+                for (; certain < symbols.Length; certain++)
+                {
+                    found.Add(decoder.Decode(table));
+                    if (!decoder.IsCertain)
+                        break;
+                }
+                // Code values are ordered, so what zeros and ones behind the cut share is shared by everything between them.
+                var shared = Continued(table, message, length, ones: false, symbols.Length)
+                    .Zip(Continued(table, message, length, ones: true, symbols.Length)).TakeWhile(pair => pair.First == pair.Second).Count();
+                Assert.Equal(shared, certain);
+                Assert.Equal(symbols[..certain], found[..certain]);
+            }
+        }
+    }
+
+    [Fact]
     public void Finish_EveryTruncation_IsRefused()
     {
         var random = new Random(3);
@@ -169,6 +198,27 @@ public sealed class ArithmeticCoderTests
     }
 
     private static int[] Decode(FrequencyTable table, BitString message, int count) => Decode(table, new BitReader(message), count);
+
+    private static List<int> Continued(FrequencyTable table, BitString message, int length, bool ones, int count)
+    {
+        var writer = new BitWriter();
+        for (var bit = 0; bit < length; bit++)
+            writer.Write(message[bit] ? 1u : 0, 1);
+        for (var word = 0; word < 40; word++)
+            writer.Write(ones ? ulong.MaxValue : 0, 64);
+        var decoder = new ArithmeticDecoder(new BitReader(writer.ToBitString()));
+        var symbols = new List<int>();
+        try
+        {
+            while (symbols.Count < count)
+                symbols.Add(decoder.Decode(table));
+        }
+        catch (InvalidMessageException)
+        {
+            // The ends of the code's range belong to no symbol.
+        }
+        return symbols;
+    }
 
     private static int[] Decode(FrequencyTable table, BitReader reader, int count)
     {
