@@ -61,7 +61,7 @@ public sealed class FittedFeedback : IModelledScheme
         var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
         for (var n = 0; n < messages.Count; n++)
         {
-            var source = new ArithmeticDecoder(new BitReader(messages[n]));
+            var source = rate.Open(messages[n]);
             if (rate.Read(source) is { } step)
             {
                 (scales[n], shifts[n]) = frame.Read(source);

@@ -15,6 +15,9 @@ public sealed record FittedOptions : IRateBudget<FittedOptions>, IRateMean<Fitte
     /// <summary>Every message is filled up to this many bits, and coded as finely as fits; 0: the step decides.</summary>
     public int ContainerBits { get; init; }
 
+    /// <summary>Whether messages are coded at the step and cut at the container, so that every prefix of a message decodes to what it holds.</summary>
+    public bool Embedded { get; init; }
+
     /// <inheritdoc/>
     public FittedOptions WithinBudget(CsiDimensions dimensions, int bits)
     {

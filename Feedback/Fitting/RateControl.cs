@@ -8,6 +8,7 @@ namespace Feedback.Fitting;
 /// <code>
 /// step given   report
 /// budget       step symbol │ report at that step │ zeros up to the budget
+/// embedded     report at the step given, cut or filled up to the budget
 /// </code>
 /// Within a budget half steps are tried, and the first symbol says which one it was, or that nothing fitted and nothing follows. Its
 /// probabilities peak where the model's mean length meets the budget.
@@ -31,15 +32,18 @@ public sealed class RateControl
     /// <param name="options">Step or budget.</param>
     /// <param name="steps">Number of whole steps of the scheme.</param>
     /// <param name="tables">The model, with its rates if there is a budget.</param>
-    public RateControl(FittedOptions options, int steps, FittedTables tables)
+    /// <param name="isOrdered">Whether the scheme sends what matters most first, so that its messages may be cut.</param>
+    public RateControl(FittedOptions options, int steps, FittedTables tables, bool isOrdered = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(tables);
         Require(options.Step >= 0 && options.Step <= steps - 1, "step", $"step is {options.Step}; permitted is 0 … {steps - 1}.");
         Require(
             options.ContainerBits is 0 or >= SmallestBudget, "container-bits", $"container-bits is {options.ContainerBits}; permitted is 0, or {SmallestBudget} and more.");
-        (step, container) = (options.Step, options.ContainerBits);
-        if (container == 0)
+        Require(!options.Embedded || isOrdered, "embedded", $"embedded is true; permitted is false, since this scheme does not send what matters most first.");
+        Require(!options.Embedded || options.ContainerBits > 0, "embedded", $"embedded is true without a budget; permitted with rate: {{ budget: … }} or container-bits.");
+        (step, container, IsEmbedded) = (options.Step, options.ContainerBits, options.Embedded);
+        if (container == 0 || IsEmbedded)
             return;
         var curve = new RateCurve([.. tables.Reals(RateKey).Select(bits => (double)bits)]);
         expected = container < curve.Fewest ? 0 : 1 + (int)Math.Round(2 * curve.StepAt(container));
@@ -49,6 +53,9 @@ public sealed class RateControl
         choices = FrequencyTable.FromWeights(weights);
     }
 
+    /// <summary>Whether messages are cut, so that their last symbols may be missing.</summary>
+    public bool IsEmbedded { get; }
+
     /// <summary>Writes a message.</summary>
     /// <param name="report">Codes the report at a step.</param>
     /// <returns>The message.</returns>
@@ -56,7 +63,7 @@ public sealed class RateControl
     {
         ArgumentNullException.ThrowIfNull(report);
         if (choices is null)
-            return Message(encoder => report(encoder, step));
+            return Contained(Message(encoder => report(encoder, step)));
         var choice = Math.Min(Math.Max(expected, 1), choices.Count - 1);
         var message = Choose(choice, report);
         if (message.Length <= container)
@@ -69,9 +76,7 @@ public sealed class RateControl
             while (message.Length > container)
                 message = Choose(--choice, report);
         }
-        var filled = new byte[(container + 7) / 8];
-        message.Bytes.CopyTo(filled);
-        return new BitString(filled, container);
+        return Contained(message);
     }
 
     /// <summary>What the model says a message takes; with a budget, all of it.</summary>
@@ -85,6 +90,20 @@ public sealed class RateControl
         var length = new IdealLength();
         report(length, step);
         return length.Bits;
+    }
+
+    /// <summary>Starts to decode a message.</summary>
+    /// <param name="message">The message; of an embedded one, what lies in the container.</param>
+    /// <returns>Its symbols.</returns>
+    /// <exception cref="InvalidMessageException">An embedded message does not fill the container.</exception>
+    public ArithmeticDecoder Open(BitString message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (!IsEmbedded)
+            return new ArithmeticDecoder(new BitReader(message));
+        return message.Length >= container
+            ? new ArithmeticDecoder(new BitReader(new BitString(message.Bytes, container)))
+            : throw new InvalidMessageException(FormattableString.Invariant($"The message has {message.Length} bits; permitted are the {container} of the container."));
     }
 
     /// <summary>Reads at which step a report was coded.</summary>
@@ -104,6 +123,15 @@ public sealed class RateControl
     {
         if (!met)
             throw new ArgumentException(FormattableString.Invariant(otherwise), option);
+    }
+
+    private BitString Contained(BitString message)
+    {
+        if (container == 0)
+            return message;
+        var filled = new byte[Math.Max((container + 7) / 8, message.Bytes.Length)];
+        message.Bytes.CopyTo(filled);
+        return new BitString(filled, container);
     }
 
     private static BitString Message(Action<ArithmeticEncoder> code)
