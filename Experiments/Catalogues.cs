@@ -14,6 +14,7 @@ using Feedback.Neural.CsiNetPlus;
 using Feedback.Neural.DeepCmc;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
+using Feedback.SparsePaths;
 using Feedback.Transform;
 using Simulator;
 using Simulator.Estimation;
@@ -57,11 +58,13 @@ public static class Catalogues
         .Add<CodewordOptions>("crnet", "a convolutional autoencoder at two resolutions, its codeword quantised", (options, dimensions) => Codeword("crnet", options, dimensions))
         .Add<LatentOptions>("deepcmc", "a slim fully convolutional codec, its latent values coded arithmetically", (options, dimensions) => Latent("deepcmc", options, dimensions))
         .Add<LatentOptions>("stqnet", "a hybrid of attention and convolutions, its bottleneck coded arithmetically", (options, dimensions) => Latent("stqnet", options, dimensions))
-        .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions));
+        .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions))
+        .Add<FittedOptions>("sparse-paths", "a few paths of any delay and direction, found by matching pursuit, coded under learned probabilities", (options, dimensions) => Fitted("sparse-paths", options, dimensions));
 
     /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, IModelFit> Fits = new Catalogue<NoOptions, IModelFit>("a scheme that is fitted")
-        .Add<NoOptions>("transform", "classes of mean energy and the probabilities of their levels", (_, _) => new TransformFit());
+        .Add<NoOptions>("transform", "classes of mean energy and the probabilities of their levels", (_, _) => new TransformFit())
+        .Add<NoOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (_, _) => new SparsePathsFit());
 
     /// <summary>Networks that are trained, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, INetworkKind> Networks = new Catalogue<NoOptions, INetworkKind>("a scheme that is trained")

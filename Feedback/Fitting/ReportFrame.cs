@@ -194,7 +194,8 @@ public sealed class ReportFrame
         return scale;
     }
 
-    private float Level(int scale) => (float)Math.Min(unit * Math.Pow(2, scale / (double)Octave), 7.9228163e28);
+    /// <summary>The scale of a number.</summary>
+    internal float Level(int scale) => (float)Math.Min(unit * Math.Pow(2, scale / (double)Octave), 7.9228163e28);
 
     private static int Symbol(int scale) => scale == Silent ? 0 : Math.Abs(scale) <= Usual ? scale + Usual + 1 : 2 * Usual + 2;
 

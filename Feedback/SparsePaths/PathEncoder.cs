@@ -1,0 +1,163 @@
+namespace Feedback.SparsePaths;
+
+/// <summary>Chooses and quantises the paths of one crop so that each is worth its bits: |c|² more than λ·bits.</summary>
+/// <remarks>
+/// Paths are found and refined first, then frozen to their cells one by one, the strongest next; those not yet frozen move to make up for what
+/// cells cost those before them. Coefficients are those of the orthonormalised responses, so that their errors add up to the error of the crop.
+/// </remarks>
+internal sealed class PathEncoder
+{
+    // λ in Δ² a bit: a little less than the slope 2 ln 2 /12 of a fine quantiser.
+    private const double Slope = 0.08;
+    private const double UsualBits = 12;
+    private const int Sweeps = 2;
+    private const int Attempts = 3;
+    private const int Candidates = 4;
+    private readonly PathDictionary dictionary;
+    private readonly PathModel? model;
+    private readonly PolarQuantizer polar;
+    private readonly MatchingPursuit pursuit;
+    private readonly OrthogonalProjection projection;
+    private readonly double step;
+    private readonly double least;
+
+    /// <summary>Prepares for one crop.</summary>
+    /// <param name="dictionary">What paths look like.</param>
+    /// <param name="model">What paths cost; null while there is none, when all cost the same.</param>
+    /// <param name="polar">The quantiser of coefficients.</param>
+    /// <param name="crop">The crop, phases as in the dictionary.</param>
+    /// <param name="step">Δ.</param>
+    /// <param name="noise">Variance of the error of a complex value of the crop.</param>
+    public PathEncoder(PathDictionary dictionary, PathModel? model, PolarQuantizer polar, double[] crop, double step, double noise)
+    {
+        (this.dictionary, this.model, this.polar, this.step) = (dictionary, model, polar, step);
+        // White noise alone reaches about ln M of its variance on the best of M points of the grid.
+        least = noise * (Math.Log(dictionary.Delays * dictionary.Angles) + dictionary.Channels / 2.0);
+        pursuit = new MatchingPursuit(dictionary, crop);
+        projection = new OrthogonalProjection(dictionary, crop);
+    }
+
+    /// <summary>Ring and magnitude along the point sent, in units of the step, of every component of every path.</summary>
+    public List<(int Ring, double Magnitude)> Seen { get; } = [];
+
+    /// <summary>Runs.</summary>
+    /// <returns>The paths in the order of sending.</returns>
+    public List<CodedPath> Run()
+    {
+        var coded = new List<CodedPath>();
+        model?.Clear();
+        Search();
+        while (coded.Count < PathModel.MostPaths && Next() is { } atom)
+        {
+            var path = Quantize(atom, out var gained);
+            var bits = model?.Bits(path) ?? UsualBits;
+            if (gained < Math.Max(least, Slope * step * step * bits))
+                break;
+            coded.Add(path);
+            model?.Add(path);
+            projection.Add(atom);
+            atom.Frozen = true;
+            pursuit.RefineNear(atom);
+        }
+        return coded;
+    }
+
+    private void Search()
+    {
+        while (pursuit.Atoms.Count < PathModel.MostPaths && Find() is { } atom)
+            pursuit.RefineNear(atom);
+        for (var sweep = 0; sweep < Sweeps; sweep++)
+        {
+            foreach (var atom in pursuit.Atoms)
+                pursuit.Refine(atom);
+        }
+    }
+
+    private PathAtom? Find()
+    {
+        if (pursuit.Find(Math.Max(least, Slope * step * step * UsualBits)) is not { } atom)
+            return null;
+        pursuit.Refine(atom);
+        pursuit.Refine(atom);
+        return atom;
+    }
+
+    // Of the paths found the one with the largest coefficient, sought among those of the largest weights; once all are frozen, what is still to be found.
+    private PathAtom? Next()
+    {
+        var (best, most) = ((PathAtom?)null, 0.0);
+        foreach (var atom in pursuit.Atoms.Where(atom => !atom.Frozen).OrderByDescending(atom => atom.Energy * atom.Norm).Take(Candidates))
+        {
+            var coefficients = projection.Coefficients(atom);
+            var energy = Vectors.Dot(coefficients, coefficients);
+            if (energy > most)
+                (best, most) = (atom, energy);
+        }
+        return best ?? Find();
+    }
+
+    // The magnitude decides how finely the path is located, and where it is located decides the magnitude.
+    private CodedPath Quantize(PathAtom atom, out double gained)
+    {
+        var (delay, first, second) = (atom.Delay, atom.First, atom.Second);
+        var coefficients = projection.Coefficients(atom);
+        var bucket = Magnitude.Bucket(Math.Sqrt(Vectors.Dot(coefficients, coefficients)) / step);
+        for (var attempt = 0; ; attempt++)
+        {
+            var resolution = Magnitude.Resolution(bucket);
+            var path = new CodedPath(
+                bucket,
+                CodedPath.DelayCell(delay, resolution, dictionary.Delays),
+                CodedPath.AngleCell(first, resolution, dictionary.First),
+                dictionary.Second > 1 ? CodedPath.AngleCell(second, resolution, dictionary.Second) : 0,
+                new int[dictionary.Channels / 2],
+                new int[dictionary.Channels / 2]);
+            pursuit.Move(atom, path);
+            coefficients = projection.Coefficients(atom);
+            var radius = QuantizeCoefficients(path, coefficients, attempt == Attempts);
+            var found = Magnitude.Bucket(radius);
+            if (found == bucket || attempt == Attempts)
+            {
+                gained = Gain(path, coefficients);
+                return path;
+            }
+            bucket = found;
+        }
+    }
+
+    private double QuantizeCoefficients(CodedPath path, double[] coefficients, bool last)
+    {
+        var radius = 0.0;
+        var (lowest, highest) = Magnitude.Rings(path.Bucket);
+        for (var j = 0; j < path.Rings.Length; j++)
+        {
+            var (real, imaginary) = (coefficients[2 * j] / step, coefficients[2 * j + 1] / step);
+            var ring = PolarQuantizer.Ring(Math.Sqrt(real * real + imaginary * imaginary));
+            if (path.Rings.Length == 1)
+                ring = last ? Math.Clamp(ring, lowest, highest) : Math.Max(ring, 1);
+            else if (MagnitudeModel.IsTooSmall(path.Bucket, ring))
+                ring = 0;
+            path.Rings[j] = ring;
+            path.Phases[j] = ring == 0 ? 0 : PolarQuantizer.Phase(real, imaginary, ring);
+            radius += (double)ring * ring;
+        }
+        return Math.Sqrt(radius);
+    }
+
+    private double Gain(CodedPath path, double[] coefficients)
+    {
+        var gained = 0.0;
+        for (var j = 0; j < path.Rings.Length; j++)
+        {
+            var (real, imaginary) = (coefficients[2 * j] / step, coefficients[2 * j + 1] / step);
+            var (sentReal, sentImaginary) = polar.Value(path.Rings[j], path.Phases[j]);
+            gained += real * real - Math.Pow(real - sentReal, 2) + imaginary * imaginary - Math.Pow(imaginary - sentImaginary, 2);
+            if (path.Rings[j] > 0)
+            {
+                var (sine, cosine) = Math.SinCos(2 * Math.PI * path.Phases[j] / PolarQuantizer.Points(path.Rings[j]));
+                Seen.Add((path.Rings[j], real * cosine + imaginary * sine));
+            }
+        }
+        return gained * step * step;
+    }
+}

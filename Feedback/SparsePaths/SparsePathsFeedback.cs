@@ -1,0 +1,137 @@
+using Feedback.Coding;
+using Feedback.Fitting;
+using Simulator;
+using static TorchSharp.torch;
+
+namespace Feedback.SparsePaths;
+
+/// <summary>The channel as a few propagation paths: found by orthogonal matching pursuit, sent under learned probabilities.</summary>
+/// <remarks>
+/// <code>
+/// H ─► ReportFrame: [delays aligned], crop, scale ─► paths found, refined, quantised one after the other ─► one arithmetic code
+/// bits ─► cells, rings, phases ─► Gram-Schmidt repeated ─► weights of the paths ─► H on all subcarriers
+/// </code>
+/// The base station does not rebuild the crop but the paths, so what they leak beyond it is rebuilt as well.
+/// </remarks>
+public sealed class SparsePathsFeedback : IModelledScheme
+{
+    private readonly CsiDimensions dimensions;
+    private readonly ReportFrame frame;
+    private readonly RateControl rate;
+    private readonly SparsePathsTables tables;
+    private readonly PathDictionary dictionary;
+    private readonly CropPhases phases;
+    private readonly PathRendering rendering;
+
+    /// <summary>Creates the scheme.</summary>
+    /// <param name="dimensions">The size of the CSI.</param>
+    /// <param name="options">Its rate.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="Models.InvalidModelException">The model is for another scheme or other dimensions.</exception>
+    public SparsePathsFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables model)
+    {
+        ArgumentNullException.ThrowIfNull(dimensions);
+        ArgumentNullException.ThrowIfNull(model);
+        this.dimensions = dimensions;
+        frame = new ReportFrame(dimensions, model);
+        tables = SparsePathsTables.Of(model);
+        rate = new RateControl(options, SparsePathsTables.Steps, model);
+        dictionary = new PathDictionary(dimensions, frame.Delays);
+        phases = new CropPhases(dictionary);
+        rendering = new PathRendering(dictionary);
+    }
+
+    /// <inheritdoc/>
+    public int Steps => SparsePathsTables.Steps;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BitString> Encode(Measurement measurement) => Map(measurement, rate.Write);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double> EstimateBits(Measurement measurement) => Map(measurement, rate.Estimate);
+
+    /// <inheritdoc/>
+    public Report Decode(IReadOnlyList<BitString> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        using var scope = NewDisposeScope();
+        var values = new float[checked(2 * messages.Count * rendering.Length)];
+        var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
+        for (var n = 0; n < messages.Count; n++)
+        {
+            var source = new ArithmeticDecoder(new BitReader(messages[n]));
+            if (rate.Read(source) is { } step)
+            {
+                (scales[n], shifts[n]) = frame.Read(source);
+                if (scales[n] > 0)
+                    Rebuild(Read(source, step), step, values.AsSpan(2 * n * rendering.Length, 2 * rendering.Length));
+            }
+            source.Finish();
+        }
+        var channel = view_as_complex(tensor(
+            values, [messages.Count, dimensions.Subcarriers, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]));
+        return Report.OfChannel(frame.Rescale(channel, scales, shifts)).MoveToOuterDisposeScope();
+    }
+
+    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Action<ISymbolWriter, double>, T> take)
+    {
+        using var scope = NewDisposeScope();
+        var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
+        var noise = measurement.NoiseVariance.to(ScalarType.Float64).cpu().data<double>().ToArray();
+        return [.. Enumerable.Range(0, reports.Count).Select(n => take((target, step) => Write(target, reports, n, noise[n], step)))];
+    }
+
+    private void Write(ISymbolWriter target, FramedReports reports, int report, double noise, double step)
+    {
+        if (!frame.Write(target, reports, report))
+            return;
+        double level = frame.Level(reports.Scales[report]);
+        var model = tables.Model(step, dictionary.Channels / 2);
+        var encoder = new PathEncoder(
+            dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
+        var paths = encoder.Run();
+        model.Clear();
+        var port = new SymbolPort(target);
+        foreach (var path in paths)
+        {
+            model.Pass(port, path);
+            model.Add(path);
+        }
+        model.Pass(port, null);
+    }
+
+    private List<CodedPath> Read(ArithmeticDecoder source, double step)
+    {
+        var model = tables.Model(step, dictionary.Channels / 2);
+        var port = new SymbolPort(source);
+        var paths = new List<CodedPath>();
+        while (model.Pass(port, null) is { } path)
+        {
+            paths.Add(path);
+            model.Add(path);
+        }
+        return paths;
+    }
+
+    private void Rebuild(List<CodedPath> paths, double step, Span<float> channel)
+    {
+        var basis = new GramSchmidt();
+        var (atoms, coefficients) = (new List<PathAtom>(), new List<double[]>());
+        var width = SparsePathsTables.Width(step);
+        foreach (var path in paths)
+        {
+            var atom = new PathAtom(dictionary);
+            path.Locate(atom, dictionary);
+            basis.Add(atom, basis.Row(atom));
+            atoms.Add(atom);
+            var values = new double[dictionary.Channels];
+            for (var j = 0; j < path.Rings.Length; j++)
+            {
+                var (real, imaginary) = tables.Polar.Value(path.Rings[j], path.Phases[j]);
+                (values[2 * j], values[2 * j + 1]) = (width * real, width * imaginary);
+            }
+            coefficients.Add(values);
+        }
+        rendering.Render(atoms, basis.Weights(coefficients), channel);
+    }
+}
