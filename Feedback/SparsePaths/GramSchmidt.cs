@@ -19,9 +19,7 @@ internal sealed class GramSchmidt
         for (var k = 0; k < Count; k++)
         {
             var factor = factors[k];
-            var sum = Product(atom, atoms[k]);
-            for (var j = 0; j < k; j++)
-                sum -= row[j] * factor[j];
+            var sum = atom.Product(atoms[k]) - Vectors.Dot(row.AsSpan(0, k), factor.AsSpan(0, k));
             row[k] = sum / factor[k];
             rest -= row[k] * row[k];
         }
@@ -52,16 +50,5 @@ internal sealed class GramSchmidt
                 weights[k][c] /= factors[k][k];
         }
         return weights;
-    }
-
-    // In the order of the text, so that both sides have the same number.
-    private static double Product(PathAtom left, PathAtom right)
-    {
-        var (delay, angle) = (0.0, 0.0);
-        for (var i = 0; i < left.DelayResponse.Length; i++)
-            delay += left.DelayResponse[i] * right.DelayResponse[i];
-        for (var i = 0; i < left.Angle.Length; i++)
-            angle += left.Angle[i] * right.Angle[i];
-        return delay * angle;
     }
 }

@@ -35,6 +35,18 @@ internal sealed class OffsetKernel
     /// <summary>The probability of an interval [bins].</summary>
     public double Mass(double lower, double upper) => Below(upper) - Below(lower);
 
+    /// <summary>Adds the probabilities of bins from one on, each one wide, times a weight.</summary>
+    public void AddBins(double lower, double weight, Span<double> masses)
+    {
+        var below = Below(lower);
+        for (var bin = 0; bin < masses.Length; bin++)
+        {
+            var upper = Below(lower + bin + 1);
+            masses[bin] += weight * (upper - below);
+            below = upper;
+        }
+    }
+
     private double Below(double offset)
     {
         var place = Math.Clamp((offset + Reach) * PerBin, 0, cumulative.Length - 2);

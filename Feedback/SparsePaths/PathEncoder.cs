@@ -10,6 +10,7 @@ internal sealed class PathEncoder
     // λ in Δ² a bit: a little less than the slope 2 ln 2 /12 of a fine quantiser.
     private const double Slope = 0.08;
     private const double UsualBits = 12;
+    private const double MostBits = 48;
     private const int Sweeps = 2;
     private const int Attempts = 3;
     private const int Candidates = 4;
@@ -50,8 +51,7 @@ internal sealed class PathEncoder
         while (coded.Count < PathModel.MostPaths && Next() is { } atom)
         {
             var path = Quantize(atom, out var gained);
-            var bits = model?.Bits(path) ?? UsualBits;
-            if (gained < Math.Max(least, Slope * step * step * bits))
+            if (gained < Math.Max(least, Slope * step * step * MostBits) && !IsWorthwhile(path, gained))
                 break;
             coded.Add(path);
             model?.Add(path);
@@ -61,6 +61,8 @@ internal sealed class PathEncoder
         }
         return coded;
     }
+
+    private bool IsWorthwhile(CodedPath path, double gained) => gained >= Math.Max(least, Slope * step * step * (model?.Bits(path) ?? UsualBits));
 
     private void Search()
     {

@@ -11,7 +11,7 @@ namespace Feedback.SparsePaths;
 internal sealed class PathModel
 {
     /// <summary>Most paths of a report.</summary>
-    public const int MostPaths = 96;
+    public const int MostPaths = 64;
 
     private readonly MagnitudeModel magnitudes;
     private readonly PositionModel positions;

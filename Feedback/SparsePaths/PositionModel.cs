@@ -8,6 +8,7 @@ namespace Feedback.SparsePaths;
 internal sealed class PositionModel
 {
     private const uint Total = 1 << 16;
+    private const double Negligible = 1e-6;
     private readonly PositionTables tables;
     private readonly OffsetKernel[] kernels;
     private readonly double[][] delayBelow;
@@ -72,12 +73,13 @@ internal sealed class PositionModel
         Span<double> masses = stackalloc double[bins];
         Span<uint> frequencies = stackalloc uint[Math.Max(bins, 2)];
         masses.Clear();
-        for (var term = 0; term < terms; term++)
+        Forget();
+        for (var bin = 0; bin < bins; bin++)
+            masses[bin] += weights[0] * Mass(0, axis, bin - 0.5, 1, row);
+        for (var term = 1; term < terms; term++)
         {
-            if (weights[term] == 0)
-                continue;
-            for (var bin = 0; bin < bins; bin++)
-                masses[bin] += weights[term] * Mass(term, axis, bin - 0.5, 1, row);
+            if (weights[term] > 0)
+                AddBins(term, axis, masses);
         }
         Quantize(masses, frequencies);
         var found = port.Pass(frequencies[..bins], cell >> resolution);
@@ -102,6 +104,34 @@ internal sealed class PositionModel
         if (axis == 0 || (axis == 1 && tables.Second > 1))
             Weigh(axis, lower, width, row);
         return found;
+    }
+
+    // Terms that no longer matter cost no more time.
+    private void Forget()
+    {
+        var most = 0.0;
+        for (var term = 0; term < terms; term++)
+            most = Math.Max(most, weights[term]);
+        for (var term = 1; term < terms; term++)
+            weights[term] = weights[term] < Negligible * most ? 0 : weights[term];
+    }
+
+    // Bins half a turn or more away lie on the other side.
+    private void AddBins(int term, int axis, Span<double> masses)
+    {
+        var kernel = kernels[axis * PositionTables.Kernels + (term - 1) % PositionTables.Kernels];
+        var lower = -0.5 - paths[(term - 1) / PositionTables.Kernels][axis];
+        if (axis == 0)
+        {
+            kernel.AddBins(lower, weights[term], masses);
+            return;
+        }
+        var half = 0.5 * masses.Length;
+        var low = Math.Clamp((int)Math.Ceiling(-half - lower), 0, masses.Length);
+        var high = Math.Clamp((int)Math.Ceiling(half - lower), 0, masses.Length);
+        kernel.AddBins(lower + masses.Length, weights[term], masses[..low]);
+        kernel.AddBins(lower + low, weights[term], masses[low..high]);
+        kernel.AddBins(lower + high - masses.Length, weights[term], masses[high..]);
     }
 
     private void Weigh(int axis, double lower, double width, int row)

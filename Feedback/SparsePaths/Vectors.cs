@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Feedback.SparsePaths;
 
-/// <summary>Sums over arrays of float64, as wide as the machine computes; for the encoder only, since the order of a sum depends on that width.</summary>
+/// <summary>Sums over arrays of float64, as wide as the machine computes.</summary>
+/// <remarks>The order of a sum depends on that width, so nothing that decides how bits are read is computed here.</remarks>
 internal static class Vectors
 {
     /// <summary>Σ x[i]·y[i].</summary>
