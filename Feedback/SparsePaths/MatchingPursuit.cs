@@ -32,9 +32,6 @@ internal sealed class MatchingPursuit
     /// <summary>The paths found.</summary>
     public List<PathAtom> Atoms { get; } = [];
 
-    /// <summary>Energy not explained.</summary>
-    public double Remaining => Vectors.Dot(residual, residual);
-
     /// <summary>Takes the strongest correlation on the grid as a new path, unless it is weaker than asked for.</summary>
     public PathAtom? Find(double least)
     {
