@@ -35,7 +35,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         this.dimensions = dimensions;
         frame = new ReportFrame(dimensions, model);
         tables = SparsePathsTables.Of(model);
-        rate = new RateControl(options, SparsePathsTables.Steps, model);
+        rate = new RateControl(options, SparsePathsTables.Steps, model, isOrdered: true);
         dictionary = new PathDictionary(dimensions, frame.Delays);
         phases = new CropPhases(dictionary);
         rendering = new PathRendering(dictionary);
@@ -59,14 +59,17 @@ public sealed class SparsePathsFeedback : IModelledScheme
         var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
         for (var n = 0; n < messages.Count; n++)
         {
-            var source = new ArithmeticDecoder(new BitReader(messages[n]));
+            var source = rate.Open(messages[n]);
             if (rate.Read(source) is { } step)
             {
                 (scales[n], shifts[n]) = frame.Read(source);
+                if (rate.IsEmbedded && !source.IsCertain)
+                    scales[n] = 0;
                 if (scales[n] > 0)
                     Rebuild(Read(source, step), step, values.AsSpan(2 * n * rendering.Length, 2 * rendering.Length));
             }
-            source.Finish();
+            if (!rate.IsEmbedded)
+                source.Finish();
         }
         var channel = view_as_complex(tensor(
             values, [messages.Count, dimensions.Subcarriers, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]));
@@ -100,15 +103,23 @@ public sealed class SparsePathsFeedback : IModelledScheme
         model.Pass(port, null);
     }
 
+    // Of a message that was cut, the paths that arrived whole.
     private List<CodedPath> Read(ArithmeticDecoder source, double step)
     {
         var model = tables.Model(step, dictionary.Channels / 2);
         var port = new SymbolPort(source);
         var paths = new List<CodedPath>();
-        while (model.Pass(port, null) is { } path)
+        try
         {
-            paths.Add(path);
-            model.Add(path);
+            while (model.Pass(port, null) is { } path && (!rate.IsEmbedded || source.IsCertain))
+            {
+                paths.Add(path);
+                model.Add(path);
+            }
+        }
+        catch (InvalidMessageException) when (rate.IsEmbedded)
+        {
+            // What zeros behind the cut decode to need not be a path.
         }
         return paths;
     }

@@ -9,6 +9,37 @@ public sealed class SparsePathsTests
 {
     public static TheoryData<string> Arrays => ["linear", "panel"];
 
+    [Fact]
+    public void Encode_Embedded_EveryPrefixIsTheMessageOfASmallerContainer()
+    {
+        using var scope = NewDisposeScope();
+        var measurement = TestMeasurements.Draw(FeedbackCases.Linear, 10);
+        IModelledScheme Contained(int bits) => FeedbackCases.Modelled(
+            "sparse-paths", FeedbackCases.Linear, new FittedOptions { Step = 10, Embedded = true }.WithinBudget(FeedbackCases.Linear, bits));
+        var longest = Contained(400).Encode(measurement);
+        var worse = double.PositiveInfinity;
+        foreach (var bits in new[] { 3, 20, 60, 150, 400 })
+        {
+            var scheme = Contained(bits);
+            BitString[] cut = [.. longest.Select(message => new BitString(message.Bytes, bits))];
+            Assert.Equal(cut, scheme.Encode(measurement));
+            // What arrived whole is decoded, and more bits hold more of it.
+            var error = TestMeasurements.NormalisedError(measurement, scheme.Decode(cut));
+            Assert.True(error <= worse, $"{bits} bits: {error} after {worse}");
+            worse = error;
+        }
+        Assert.InRange(worse, 0, 0.9);
+    }
+
+    [Fact]
+    public void Constructor_EmbeddedWithoutABudgetOrOrder_IsRefused()
+    {
+        var open = Assert.Throws<ArgumentException>(() => FeedbackCases.Modelled("sparse-paths", FeedbackCases.Linear, new() { Embedded = true }));
+        Assert.Contains("permitted with rate: { budget", open.Message, StringComparison.Ordinal);
+        var other = Assert.Throws<ArgumentException>(() => FeedbackCases.Modelled("transform", FeedbackCases.Linear, new() { Embedded = true, ContainerBits = 100 }));
+        Assert.Contains("permitted is false", other.Message, StringComparison.Ordinal);
+    }
+
     [Theory, MemberData(nameof(Arrays))]
     public void Decode_PlantedPaths_AreRebuiltOnAllSubcarriers(string array)
     {

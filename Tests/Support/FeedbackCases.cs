@@ -60,6 +60,7 @@ public static class FeedbackCases
         new("deepcmc budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 60 }, DeepCmc.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
         .. Catalogues.Fits.Names.SelectMany(Fitted),
+        .. Both("sparse-paths embedded", dimensions => Modelled("sparse-paths", dimensions, new() { Step = 10, ContainerBits = 150, Embedded = true })),
     ];
 
     /// <summary>The names of all cases, for theories.</summary>
