@@ -4,7 +4,10 @@ using Channels.Impairments;
 using Experiments.Configuration;
 using Feedback;
 using Feedback.Codebooks;
+using Feedback.Context;
+using Feedback.Eigen;
 using Feedback.Fitting;
+using Feedback.Mixture;
 using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
@@ -53,17 +56,24 @@ public static class Catalogues
         .Add<UncompressedOptions>("uncompressed", "every coefficient as two floating-point numbers: the upper baseline", (options, dimensions) => new UncompressedFeedback(dimensions, options))
         .Add<StrongestTapsOptions>("strongest-taps", "the K strongest angular-delay coefficients, positions and values", (options, dimensions) => new StrongestTaps(dimensions, options))
         .Add<DftCodebookOptions>("dft-codebook", "the best beam of an oversampled DFT codebook, wideband or per subband", (options, dimensions) => new DftCodebook(dimensions, options))
+        .Add<RandomVectorOptions>("random-vector", "the best of 2^B random unit vectors, wideband or per subband", (options, dimensions) => new RandomVector(dimensions, options))
         .Add<CodewordOptions>("csinet", "a convolutional autoencoder of the angular-delay crop, its codeword quantised", (options, dimensions) => Codeword("csinet", options, dimensions))
         .Add<CodewordOptions>("csinet-plus", "csinet with larger kernels and five refinement blocks", (options, dimensions) => Codeword("csinet-plus", options, dimensions))
         .Add<CodewordOptions>("crnet", "a convolutional autoencoder at two resolutions, its codeword quantised", (options, dimensions) => Codeword("crnet", options, dimensions))
         .Add<LatentOptions>("deepcmc", "a slim fully convolutional codec, its latent values coded arithmetically", (options, dimensions) => Latent("deepcmc", options, dimensions))
         .Add<LatentOptions>("stqnet", "a hybrid of attention and convolutions, its bottleneck coded arithmetically", (options, dimensions) => Latent("stqnet", options, dimensions))
         .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions))
+        .Add<FittedOptions>("context-transform", "the same, each value under probabilities chosen by the values coded before it", (options, dimensions) => Fitted("context-transform", options, dimensions))
+        .Add<FittedOptions>("klt", "coefficients in the eigenbasis of the scenario's covariance, coded as by transform", (options, dimensions) => Fitted("klt", options, dimensions))
+        .Add<FittedOptions>("gaussian-mixture-klt", "the likeliest state of a Gaussian mixture and coefficients in that state's basis", (options, dimensions) => Fitted("gaussian-mixture-klt", options, dimensions))
         .Add<FittedOptions>("sparse-paths", "a few paths of any delay and direction, found by matching pursuit, coded under learned probabilities", (options, dimensions) => Fitted("sparse-paths", options, dimensions));
 
     /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, IModelFit> Fits = new Catalogue<NoOptions, IModelFit>("a scheme that is fitted")
         .Add<NoOptions>("transform", "classes of mean energy and the probabilities of their levels", (_, _) => new TransformFit())
+        .Add<NoOptions>("context-transform", "weights of neighbours and the probabilities of levels in every context", (_, _) => new ContextFit())
+        .Add<EigenFitOptions>("klt", "eigenvectors of the covariance and the probabilities of their levels", (options, _) => new EigenFit(options))
+        .Add<MixtureFitOptions>("gaussian-mixture-klt", "a Gaussian mixture by expectation maximisation and the probabilities of levels", (options, _) => new MixtureFit(options))
         .Add<NoOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (_, _) => new SparsePathsFit());
 
     /// <summary>Networks that are trained, by the name of the scheme.</summary>

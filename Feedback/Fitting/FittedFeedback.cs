@@ -7,7 +7,7 @@ namespace Feedback.Fitting;
 /// <summary>The angular-delay crop through a codec that was fitted to drops of the scenario.</summary>
 /// <remarks>
 /// <code>
-/// H ─► ReportFrame: [delays aligned], crop, scale ─► codec ─► one arithmetic code
+/// H ─► ReportFrame: [delays aligned], crop, scale ─► [basis] ─► codec ─► one arithmetic code
 /// rate: a step, or a budget within which each report is coded as finely as fits
 /// </code>
 /// </remarks>
@@ -16,6 +16,7 @@ public sealed class FittedFeedback : IModelledScheme
     private readonly CsiDimensions dimensions;
     private readonly ReportFrame frame;
     private readonly ICropCodec codec;
+    private readonly ICropBasis? basis;
     private readonly RateControl rate;
 
     /// <summary>Creates the scheme.</summary>
@@ -23,12 +24,13 @@ public sealed class FittedFeedback : IModelledScheme
     /// <param name="options">Its rate.</param>
     /// <param name="tables">The model.</param>
     /// <param name="codec">The codec, made of the same model.</param>
+    /// <param name="basis">What crops are turned into before they are coded; nothing if not given.</param>
     /// <exception cref="Models.InvalidModelException">The model is for other dimensions.</exception>
-    public FittedFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables tables, ICropCodec codec)
+    public FittedFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables tables, ICropCodec codec, ICropBasis? basis = null)
     {
         ArgumentNullException.ThrowIfNull(codec);
         this.dimensions = dimensions;
-        this.codec = codec;
+        (this.codec, this.basis) = (codec, basis);
         frame = new ReportFrame(dimensions, tables);
         rate = new RateControl(options, codec.Steps, tables);
     }
@@ -40,7 +42,7 @@ public sealed class FittedFeedback : IModelledScheme
     public IReadOnlyList<BitString> Encode(Measurement measurement)
     {
         using var scope = NewDisposeScope();
-        var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
+        var reports = Take(measurement);
         return [.. Enumerable.Range(0, reports.Count).Select(n => rate.Write((target, step) => Write(target, reports, n, step)))];
     }
 
@@ -48,7 +50,7 @@ public sealed class FittedFeedback : IModelledScheme
     public IReadOnlyList<double> EstimateBits(Measurement measurement)
     {
         using var scope = NewDisposeScope();
-        var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
+        var reports = Take(measurement);
         return [.. Enumerable.Range(0, reports.Count).Select(n => rate.Estimate((target, step) => Write(target, reports, n, step)))];
     }
 
@@ -57,7 +59,8 @@ public sealed class FittedFeedback : IModelledScheme
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var scope = NewDisposeScope();
-        var values = new float[checked(messages.Count * frame.Values)];
+        var length = basis?.Values ?? frame.Values;
+        var values = new float[checked(messages.Count * length)];
         var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
         for (var n = 0; n < messages.Count; n++)
         {
@@ -66,11 +69,17 @@ public sealed class FittedFeedback : IModelledScheme
             {
                 (scales[n], shifts[n]) = frame.Read(source);
                 if (scales[n] > 0)
-                    codec.Read(source, values.AsSpan(n * frame.Values, frame.Values), step);
+                    codec.Read(source, values.AsSpan(n * length, length), step);
             }
             source.Finish();
         }
-        return Report.OfChannel(frame.Restore(values, scales, shifts)).MoveToOuterDisposeScope();
+        return Report.OfChannel(frame.Restore(basis?.Synthesise(values, messages.Count) ?? values, scales, shifts)).MoveToOuterDisposeScope();
+    }
+
+    private FramedReports Take(Measurement measurement)
+    {
+        var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
+        return basis is null ? reports : reports with { Values = basis.Analyse(reports.Values, reports.Count) };
     }
 
     private void Write(ISymbolWriter target, FramedReports reports, int report, double step)

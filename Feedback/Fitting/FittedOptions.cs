@@ -18,6 +18,12 @@ public sealed record FittedOptions : IRateBudget<FittedOptions>, IRateMean<Fitte
     /// <summary>Whether messages are coded at the step and cut at the container, so that every prefix of a message decodes to what it holds.</summary>
     public bool Embedded { get; init; }
 
+    /// <summary>Whether the terminal weighs the error of every level against its bits, instead of rounding alike whatever they cost.</summary>
+    public bool RateDistortion { get; init; } = true;
+
+    /// <summary>What a bit is worth in squared error, in units of the squared step.</summary>
+    internal double Price => RateDistortion ? 0.08 : 0;
+
     /// <inheritdoc/>
     public FittedOptions WithinBudget(CsiDimensions dimensions, int bits)
     {

@@ -69,6 +69,17 @@ public sealed class FittedTables
     /// <returns>The tables.</returns>
     public FittedTables With(string key, float[] values, params long[] shape) => Added(key, values, shape);
 
+    /// <summary>These tables and one of real numbers more, kept and stored in half precision.</summary>
+    /// <param name="key">Its name.</param>
+    /// <param name="values">The numbers, at most 65504 in magnitude.</param>
+    /// <param name="shape">Lengths of the axes; a single axis if not given.</param>
+    /// <returns>The tables.</returns>
+    public FittedTables WithHalves(string key, float[] values, params long[] shape)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Added(key, Halves(values), shape);
+    }
+
     /// <summary>Whether there is a table.</summary>
     /// <param name="key">Its name.</param>
     /// <returns>Whether there is.</returns>
@@ -90,7 +101,12 @@ public sealed class FittedTables
     /// <param name="key">Its name.</param>
     /// <returns>Its values, last axis fastest.</returns>
     /// <exception cref="InvalidModelException">There is no such table.</exception>
-    public float[] Reals(string key) => Find(key).Values as float[] ?? throw Missing(key);
+    public float[] Reals(string key) => Find(key).Values switch
+    {
+        float[] reals => reals,
+        Half[] halves => [.. halves.Select(value => (float)value)],
+        _ => throw Missing(key),
+    };
 
     /// <summary>Writes the model file.</summary>
     /// <param name="destination">Where; left open.</param>
@@ -107,9 +123,13 @@ public sealed class FittedTables
         var tables = new Dictionary<string, (Array, long[])>(StringComparer.Ordinal);
         foreach (var (key, values) in stored)
         {
-            tables[key] = values.dtype == ScalarType.Int32
-                ? (values.data<int>().ToArray(), values.shape)
-                : (values.to(ScalarType.Float32).data<float>().ToArray(), values.shape);
+            var reals = values.dtype == ScalarType.Int32 ? [] : values.to(ScalarType.Float32).data<float>().ToArray();
+            tables[key] = values.dtype switch
+            {
+                ScalarType.Int32 => (values.data<int>().ToArray(), values.shape),
+                ScalarType.Float16 => (Halves(reals), values.shape),
+                _ => (reals, values.shape),
+            };
         }
         return new FittedTables(name, tables);
     }
@@ -117,8 +137,15 @@ public sealed class FittedTables
     /// <summary>The tables as tensors of the caller's scope, sorted by name.</summary>
     internal Dictionary<string, Tensor> ToTensors() => tables.OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(
         pair => pair.Key,
-        pair => pair.Value.Values is int[] integers ? tensor(integers, pair.Value.Shape) : tensor((float[])pair.Value.Values, pair.Value.Shape),
+        pair => pair.Value.Values switch
+        {
+            int[] integers => tensor(integers, pair.Value.Shape),
+            Half[] => tensor(Reals(pair.Key), pair.Value.Shape).to(ScalarType.Float16),
+            _ => tensor(Reals(pair.Key), pair.Value.Shape),
+        },
         StringComparer.Ordinal);
+
+    private static Half[] Halves(float[] values) => [.. values.Select(value => (Half)value)];
 
     private FittedTables Added(string key, Array values, long[] shape)
     {

@@ -19,7 +19,7 @@ internal sealed class GramSchmidt
         for (var k = 0; k < Count; k++)
         {
             var factor = factors[k];
-            var sum = atom.Product(atoms[k]) - Vectors.Dot(row.AsSpan(0, k), factor.AsSpan(0, k));
+            var sum = atom.Product(atoms[k]) - VectorSums.Dot(row.AsSpan(0, k), factor.AsSpan(0, k));
             row[k] = sum / factor[k];
             rest -= row[k] * row[k];
         }

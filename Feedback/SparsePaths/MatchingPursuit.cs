@@ -44,16 +44,16 @@ internal sealed class MatchingPursuit
         {
             var row = correlated.AsSpan(i * width, width);
             for (var delay = 0; delay < d.Delays; delay++)
-                Vectors.AddScaled(row, residual.AsSpan(delay * width, width), d.GridDelays[i * d.Delays + delay]);
+                VectorSums.AddScaled(row, residual.AsSpan(delay * width, width), d.GridDelays[i * d.Delays + delay]);
             // ‖row‖² bounds what any direction can reach.
-            if (Vectors.Dot(row, row) <= best * d.GridNorms[i])
+            if (VectorSums.Dot(row, row) <= best * d.GridNorms[i])
                 continue;
             sums.Clear();
             for (var c = 0; c < d.Channels; c++)
             {
                 Array.Clear(map);
                 for (var m = 0; m < d.Angles; m++)
-                    Vectors.AddScaled(map, d.GridAngles.AsSpan(m * d.AnglePoints, d.AnglePoints), row[c * d.Angles + m]);
+                    VectorSums.AddScaled(map, d.GridAngles.AsSpan(m * d.AnglePoints, d.AnglePoints), row[c * d.Angles + m]);
                 for (var j = 0; j < map.Length; j++)
                     sums[j] += map[j] * map[j];
             }
@@ -82,12 +82,12 @@ internal sealed class MatchingPursuit
         Span<double> slope = stackalloc double[d.Channels];
         var gain = 0.0;
         var (delayGradient, energy) = (0.0, 0.0);
-        var self = Vectors.Dot(atom.DelayResponse, slopes) / atom.Norm;
+        var self = VectorSums.Dot(atom.DelayResponse, slopes) / atom.Norm;
         for (var c = 0; c < d.Channels; c++)
         {
             // The path itself is taken out of the residual, so it is added to every product.
-            own[c] = atom.Weights[c] + Vectors.Dot(contracted.AsSpan(c * d.Angles, d.Angles), atom.Angle) / atom.Norm;
-            slope[c] = Vectors.Dot(contractedSlope.AsSpan(c * d.Angles, d.Angles), atom.Angle);
+            own[c] = atom.Weights[c] + VectorSums.Dot(contracted.AsSpan(c * d.Angles, d.Angles), atom.Angle) / atom.Norm;
+            slope[c] = VectorSums.Dot(contractedSlope.AsSpan(c * d.Angles, d.Angles), atom.Angle);
             gain += own[c] * own[c];
             delayGradient += own[c] * (slope[c] - self * (own[c] - atom.Weights[c]) * atom.Norm);
             energy += own[c] * own[c];
@@ -97,7 +97,7 @@ internal sealed class MatchingPursuit
             return;
         if (!atom.Frozen)
         {
-            var curvature = (Vectors.Dot(slopes, slopes) - self * self * atom.Norm) * energy;
+            var curvature = (VectorSums.Dot(slopes, slopes) - self * self * atom.Norm) * energy;
             var delayStep = curvature > 0 ? Math.Clamp(delayGradient / curvature, -LargestStep, LargestStep) : 0;
             var firstStep = AngleStep(atom, own, energy, first: true);
             var secondStep = d.Second > 1 ? AngleStep(atom, own, energy, first: false) : 0;
@@ -148,7 +148,7 @@ internal sealed class MatchingPursuit
             if (weights[c] == 0)
                 continue;
             for (var delay = 0; delay < d.Delays; delay++)
-                Vectors.AddScaled(residual.AsSpan(delay * width + c * d.Angles, d.Angles), atom.Angle, -weights[c] * atom.DelayResponse[delay]);
+                VectorSums.AddScaled(residual.AsSpan(delay * width + c * d.Angles, d.Angles), atom.Angle, -weights[c] * atom.DelayResponse[delay]);
         }
     }
 
@@ -177,8 +177,8 @@ internal sealed class MatchingPursuit
         }
         var gradient = 0.0;
         for (var c = 0; c < d.Channels; c++)
-            gradient += own[c] * Vectors.Dot(contracted.AsSpan(c * d.Angles, d.Angles), firstSlope);
-        var curvature = Vectors.Dot(change, change) * energy * atom.Norm;
+            gradient += own[c] * VectorSums.Dot(contracted.AsSpan(c * d.Angles, d.Angles), firstSlope);
+        var curvature = VectorSums.Dot(change, change) * energy * atom.Norm;
         return curvature > 0 ? Math.Clamp(gradient / curvature, -LargestStep, LargestStep) : 0;
     }
 
@@ -190,11 +190,11 @@ internal sealed class MatchingPursuit
         trial.Second = atom.Second + secondStep;
         trial.Fill(d);
         Contract(trial, withSlope: false);
-        var overlap = Vectors.Dot(trial.DelayResponse, atom.DelayResponse) * Vectors.Dot(trial.Angle, atom.Angle);
+        var overlap = VectorSums.Dot(trial.DelayResponse, atom.DelayResponse) * VectorSums.Dot(trial.Angle, atom.Angle);
         var reached = 0.0;
         for (var c = 0; c < d.Channels; c++)
         {
-            trial.Weights[c] = (Vectors.Dot(contracted.AsSpan(c * d.Angles, d.Angles), trial.Angle) + overlap * atom.Weights[c]) / trial.Norm;
+            trial.Weights[c] = (VectorSums.Dot(contracted.AsSpan(c * d.Angles, d.Angles), trial.Angle) + overlap * atom.Weights[c]) / trial.Norm;
             reached += trial.Weights[c] * trial.Weights[c];
         }
         if (reached * trial.Norm < gain)
@@ -224,9 +224,9 @@ internal sealed class MatchingPursuit
         for (var delay = 0; delay < dictionary.Delays; delay++)
         {
             var row = residual.AsSpan(delay * width, width);
-            Vectors.AddScaled(contracted, row, atom.DelayResponse[delay]);
+            VectorSums.AddScaled(contracted, row, atom.DelayResponse[delay]);
             if (withSlope)
-                Vectors.AddScaled(contractedSlope, row, slopes[delay]);
+                VectorSums.AddScaled(contractedSlope, row, slopes[delay]);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class OrthogonalProjection
         {
             var sum = 0.0;
             for (var delay = 0; delay < dictionary.Delays; delay++)
-                sum += atom.DelayResponse[delay] * Vectors.Dot(crop.AsSpan((delay * channels + c) * angles, angles), atom.Angle);
+                sum += atom.DelayResponse[delay] * VectorSums.Dot(crop.AsSpan((delay * channels + c) * angles, angles), atom.Angle);
             for (var k = 0; k < coefficients.Count; k++)
                 sum -= row[k] * coefficients[k][c];
             result[c] = sum / row[^1];

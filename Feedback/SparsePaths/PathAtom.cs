@@ -35,13 +35,13 @@ internal sealed class PathAtom
     public bool Frozen { get; set; }
 
     /// <summary>‖weights‖².</summary>
-    public double Energy => Vectors.Dot(Weights, Weights);
+    public double Energy => VectorSums.Dot(Weights, Weights);
 
     /// <summary>Fills the responses.</summary>
     public void Fill(PathDictionary dictionary)
     {
         DirichletResponse.Fill(Delay, dictionary.Subcarriers, DelayResponse, []);
-        Norm = Vectors.Dot(DelayResponse, DelayResponse);
+        Norm = VectorSums.Dot(DelayResponse, DelayResponse);
         FillAngle(dictionary);
     }
 
@@ -66,5 +66,5 @@ internal sealed class PathAtom
 
     /// <summary>The scalar product of two responses.</summary>
     public double Product(PathAtom other) =>
-        Vectors.Dot(DelayResponse, other.DelayResponse) * Vectors.Dot(Angle, other.Angle);
+        VectorSums.Dot(DelayResponse, other.DelayResponse) * VectorSums.Dot(Angle, other.Angle);
 }

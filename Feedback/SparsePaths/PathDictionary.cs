@@ -23,7 +23,7 @@ internal sealed class PathDictionary
         {
             var row = GridDelays.AsSpan(i * delays, delays);
             DirichletResponse.Fill(DelayOf(i), Subcarriers, row, []);
-            GridNorms[i] = Vectors.Dot(row, row);
+            GridNorms[i] = VectorSums.Dot(row, row);
         }
         GridAngles = new double[AnglePoints * Angles];
         for (var j = 0; j < AnglePoints; j++)

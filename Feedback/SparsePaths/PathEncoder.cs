@@ -91,7 +91,7 @@ internal sealed class PathEncoder
         foreach (var atom in pursuit.Atoms.Where(atom => !atom.Frozen).OrderByDescending(atom => atom.Energy * atom.Norm).Take(Candidates))
         {
             var coefficients = projection.Coefficients(atom);
-            var energy = Vectors.Dot(coefficients, coefficients);
+            var energy = VectorSums.Dot(coefficients, coefficients);
             if (energy > most)
                 (best, most) = (atom, energy);
         }
@@ -103,7 +103,7 @@ internal sealed class PathEncoder
     {
         var (delay, first, second) = (atom.Delay, atom.First, atom.Second);
         var coefficients = projection.Coefficients(atom);
-        var bucket = Magnitude.Bucket(Math.Sqrt(Vectors.Dot(coefficients, coefficients)) / step);
+        var bucket = Magnitude.Bucket(Math.Sqrt(VectorSums.Dot(coefficients, coefficients)) / step);
         for (var attempt = 0; ; attempt++)
         {
             var resolution = Magnitude.Resolution(bucket);

@@ -7,6 +7,9 @@ internal static class DeadZone
     /// <summary>Number of whole steps.</summary>
     public const int Steps = 16;
 
+    /// <summary>What makes the level of a magnitude the nearest one.</summary>
+    public const double NearestOffset = 0.5 - Rounding;
+
     private const double Coarsest = 32;
     private const double Rounding = 1.0 / 3;
     private const double Centroid = 0.1;

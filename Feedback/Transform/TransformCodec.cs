@@ -7,12 +7,13 @@ namespace Feedback.Transform;
 public sealed class TransformCodec : ICropCodec
 {
     private readonly int[] classOf;
-    private readonly Lazy<LevelTable[]>[] tables;
+    private readonly LevelCoder levels;
 
     /// <summary>Takes the codec out of a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="receiveAntennas">R.</param>
-    public TransformCodec(FittedTables model, int receiveAntennas)
+    /// <param name="price">What a bit is worth in squared error, in units of the squared step; 0 for the plain dead zone.</param>
+    public TransformCodec(FittedTables model, int receiveAntennas, double price = 0)
     {
         ArgumentNullException.ThrowIfNull(model);
         var classes = model.Integers(TransformFit.ClassesKey);
@@ -22,9 +23,7 @@ public sealed class TransformCodec : ICropCodec
             .. Enumerable.Range(0, classes.Length * receiveAntennas)
                 .Select(bin => classes[bin / (receiveAntennas * antennas) * antennas + bin % antennas]),
         ];
-        var count = classes.Max() + 1;
-        var (frequencies, levels) = (model.Integers(TransformFit.FrequenciesKey), model.Reals(TransformFit.LevelsKey));
-        tables = [.. Enumerable.Range(0, DeadZone.Steps).Select(step => new Lazy<LevelTable[]>(() => LevelTable.Rows(frequencies, levels, step * count, count)))];
+        levels = new LevelCoder(model, TransformFit.TablesKey, classes.Max() + 1, price);
     }
 
     /// <inheritdoc/>
@@ -34,19 +33,13 @@ public sealed class TransformCodec : ICropCodec
     public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var found = tables[DeadZone.Nearest(step)].Value;
-        var inverse = 1 / DeadZone.Width(step);
-        for (var i = 0; i < crop.Length; i++)
-            found[classOf[i >> 1]].Write(target, DeadZone.Level(crop[i], inverse));
+        levels.Write(target, crop, step, classOf);
     }
 
     /// <inheritdoc/>
     public void Read(ArithmeticDecoder source, Span<float> crop, double step)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var found = tables[DeadZone.Nearest(step)].Value;
-        var width = DeadZone.Width(step);
-        for (var i = 0; i < crop.Length; i++)
-            crop[i] = (float)(width * found[classOf[i >> 1]].Read(source));
+        levels.Read(source, crop, step, classOf);
     }
 }

@@ -59,6 +59,8 @@ public static class FeedbackCases
         new("deepcmc", Small, () => new LatentFeedback(Small, new() { Step = 1.3 }, DeepCmc.Value)),
         new("deepcmc budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 60 }, DeepCmc.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
+        .. Both("random-vector", dimensions => new RandomVector(dimensions, new())),
+        .. Both("random-vector subbands", dimensions => new RandomVector(dimensions, new() { Bits = 3, Subbands = 4 })),
         .. Catalogues.Fits.Names.SelectMany(Fitted),
         .. Both("sparse-paths embedded", dimensions => Modelled("sparse-paths", dimensions, new() { Step = 10, ContainerBits = 150, Embedded = true })),
     ];

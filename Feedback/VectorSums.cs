@@ -1,11 +1,11 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace Feedback.SparsePaths;
+namespace Feedback;
 
 /// <summary>Sums over arrays of float64, as wide as the machine computes.</summary>
-/// <remarks>The order of a sum depends on that width, so nothing that decides how bits are read is computed here.</remarks>
-internal static class Vectors
+/// <remarks>The order of a sum depends on that width and so on the machine; nothing that decides how bits are read is computed here.</remarks>
+internal static class VectorSums
 {
     /// <summary>Σ x[i]·y[i].</summary>
     public static double Dot(ReadOnlySpan<double> left, ReadOnlySpan<double> right)

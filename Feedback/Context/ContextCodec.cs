@@ -1,0 +1,84 @@
+using Feedback.Coding;
+using Feedback.Fitting;
+using Feedback.Transform;
+using Simulator;
+
+namespace Feedback.Context;
+
+/// <summary>Every value of the crop through a dead-zone quantiser and under probabilities chosen by the bins coded before it.</summary>
+public sealed class ContextCodec : ICropCodec
+{
+    internal const string TablesKey = "context";
+    internal const string SignsKey = "context.signs";
+
+    /// <summary>Whole steps that share tables of levels: in units of the step they hardly differ.</summary>
+    internal const int StepsShared = 4;
+
+    private readonly Neighbourhood neighbours;
+    private readonly ContextWeights[] weights;
+    private readonly LevelTable[] tables;
+    private readonly FrequencyTable[] signs;
+    private readonly double price;
+
+    /// <summary>Takes the codec out of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="dimensions">The size of the CSI.</param>
+    /// <param name="price">What a bit is worth in squared error, in units of the squared step; 0 for the plain dead zone.</param>
+    public ContextCodec(FittedTables model, CsiDimensions dimensions, double price)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        this.price = price;
+        weights = ContextWeights.Of(model, dimensions);
+        neighbours = new Neighbourhood(weights[0].Priors[0].Length / (dimensions.ReceiveAntennas * dimensions.TransmitAntennas), dimensions.ReceiveAntennas, dimensions.Array);
+        tables = LevelCounts.TablesOf(model, TablesKey);
+        signs = [.. model.Integers(SignsKey).Select(agreeing => new FrequencyTable([agreeing, (1 << 16) - agreeing]))];
+    }
+
+    /// <inheritdoc/>
+    public int Steps => DeadZone.Steps;
+
+    /// <inheritdoc/>
+    public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var (state, whole, inverse) = (new ContextState(neighbours), DeadZone.Nearest(step), 1 / DeadZone.Width(step));
+        for (var bin = 0; bin < neighbours.Bins; bin++)
+        {
+            state.Enter(bin);
+            for (var part = 0; part < 2; part++)
+            {
+                var value = crop[2 * bin + part];
+                var table = tables[Row(whole, state.ContextOf(state.Expect(bin, part, weights[whole])))];
+                var magnitude = table.Choose(Math.Abs(value) * inverse, price);
+                table.WriteMagnitude(target, magnitude);
+                if (magnitude > 0)
+                    target.Encode(signs[SignRow(whole, state.SignContext())], (value < 0) == (state.Mean < 0) ? 0 : 1);
+                state.Set(bin, part, value < 0 ? -magnitude : magnitude);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Read(ArithmeticDecoder source, Span<float> crop, double step)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var (state, whole, width) = (new ContextState(neighbours), DeadZone.Nearest(step), DeadZone.Width(step));
+        for (var bin = 0; bin < neighbours.Bins; bin++)
+        {
+            state.Enter(bin);
+            for (var part = 0; part < 2; part++)
+            {
+                var table = tables[Row(whole, state.ContextOf(state.Expect(bin, part, weights[whole])))];
+                var magnitude = table.ReadMagnitude(source);
+                var negative = magnitude > 0 && source.Decode(signs[SignRow(whole, state.SignContext())]) == 0 == state.Mean < 0;
+                crop[2 * bin + part] = (float)(width * (negative ? -table.Magnitude(magnitude) : table.Magnitude(magnitude)));
+                state.Set(bin, part, negative ? -magnitude : magnitude);
+            }
+        }
+    }
+
+    internal static int Row(int step, int context) => step / StepsShared * ContextState.Contexts + context;
+
+    internal static int SignRow(int step, int context) => step * ContextState.SignContexts + context;
+}

@@ -1,0 +1,72 @@
+using Feedback.Coding;
+using Feedback.Fitting;
+using Feedback.Transform;
+using Simulator;
+
+namespace Feedback.Mixture;
+
+/// <summary>The scheme <c>gaussian-mixture-klt</c>: a Gaussian mixture by expectation maximisation [Dempster1977], its coefficients coded by classes of variance [Park2026].</summary>
+public sealed class MixtureFit : IModelFit
+{
+    private const int MostDrops = 2_500;
+    private static readonly int[] Tried = [2, 4, 8, 16, 32];
+    private readonly MixtureFitOptions options;
+
+    /// <summary>Creates the fit.</summary>
+    /// <param name="options">Number of states and form of their covariances.</param>
+    public MixtureFit(MixtureFitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.States, "states");
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.States, 256, "states");
+        this.options = options;
+    }
+
+    /// <inheritdoc/>
+    public IModelledScheme Scheme(CsiDimensions dimensions, FittedOptions options, FittedTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new FittedFeedback(dimensions, options, tables, new MixtureCodec(tables, dimensions, options.Price), new MixtureBasis(tables, dimensions));
+    }
+
+    /// <inheritdoc/>
+    public FittedTables Fit(FittedTables frame, FitDrops drops)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(drops);
+        var frames = new ReportFrame(drops.Dimensions, frame);
+        return Learn(frame, [.. drops.Framed(frames)], drops.Dimensions, frames.Delays);
+    }
+
+    internal FittedTables Learn(FittedTables frame, IReadOnlyList<FramedReports> portions, CsiDimensions dimensions, int delays)
+    {
+        var learning = new MixtureLearning([.. portions.SelectMany(portion => portion.Values.Chunk(portion.Values.Length / portion.Count)).Take(MostDrops)], dimensions, delays);
+        var states = options.States > 0
+            ? learning.Fit(options.States, options.Covariance)
+            : Tried.Where(count => count <= learning.MostStates).Select(count => learning.Fit(count, options.Covariance)).MaxBy(learning.Validate)!;
+        var model = states.AddTo(frame);
+        // Variances of all states in one scale of classes.
+        var classes = VarianceClasses.Of([.. states.Variances.Select(variance => (double)variance)]);
+        var basis = new MixtureBasis(model, dimensions);
+        var counts = new LevelCounts(DeadZone.Steps * (classes.Max() + 1));
+        var chosen = Enumerable.Repeat(1.0, states.Count).ToArray();
+        int[][] classOf =
+        [
+            .. classes.Chunk(classes.Length / states.Count).Select(state => (int[])[.. state.Chunk(dimensions.TransmitAntennas)
+                .SelectMany(delay => Enumerable.Repeat(delay, dimensions.ReceiveAntennas).SelectMany(copy => copy))]),
+        ];
+        foreach (var portion in portions)
+        {
+            foreach (var values in basis.Analyse(portion.Values, portion.Count).Chunk(basis.Values))
+            {
+                chosen[(int)values[0]]++;
+                VarianceClasses.Count(values.AsSpan(1), classOf[(int)values[0]], classes.Max() + 1, counts);
+            }
+        }
+        var prior = FrequencyTable.FromWeights(chosen);
+        model = model
+            .With(MixtureCodec.ClassesKey, classes, states.Count, classes.Length / states.Count)
+            .With(MixtureCodec.PriorKey, [.. Enumerable.Range(0, states.Count).Select(state => (int)prior.Of(state))]);
+        return counts.AddTo(model, MixtureCodec.TablesKey);
+    }
+}
