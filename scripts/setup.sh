@@ -7,6 +7,14 @@ torch=${Torch:-system}
 case $torch in system | assembly) oxyplot=${OxyPlot:-standin} ;; *) oxyplot=${OxyPlot:-nuget} ;; esac
 artifacts=$root/artifacts/$torch-$oxyplot
 
+# OpenBLAS knows processors by their model and falls back to its slowest kernels, five times slower, on one that is newer than itself.
+if [ -z "${OPENBLAS_CORETYPE:-}" ] && [ -r /proc/cpuinfo ]; then
+  case " $(grep -m 1 '^flags' /proc/cpuinfo || true) " in
+    *" avx512f "*" avx512vl "*) export OPENBLAS_CORETYPE=SKYLAKEX ;;
+    *" fma "*" avx2 "*) export OPENBLAS_CORETYPE=HASWELL ;;
+  esac
+fi
+
 say() { printf 'set-up: %s\n' "$*" >&2; }
 fail() { printf 'set-up: %s\n' "$*" >&2; exit 2; }
 

@@ -74,6 +74,7 @@ internal sealed class PathAssembly
     public Paths Build(DelayReference timing)
     {
         Tensor Slot(Tensor values) => values.unsqueeze(1);                                          // [B, 1, L, P]
+        Directions Directions(Points points) => new(Slot(points.X), Slot(points.Y), Slot(points.Z));
         Points Join(List<Points> points) => new(
             cat(points.Select(point => point.X).ToList(), -1), cat(points.Select(point => point.Y).ToList(), -1), cat(points.Select(point => point.Z).ToList(), -1));
         var (departure, arrival) = (Join(departures), Join(arrivals));
@@ -88,10 +89,8 @@ internal sealed class PathAssembly
         return new Paths(
             Slot(reference is null ? delay : delay - reference),
             Slot(gain),
-            Slot(departure.Azimuth()),
-            Slot(departure.Elevation()),
-            Slot(arrival.Azimuth()),
-            Slot(arrival.Elevation()))
+            Directions(departure),
+            Directions(arrival))
         {
             HasDirectPath = hasDirectPath,
             Polarisation = polarisations.Count == 0 ? null : Slot(cat(polarisations, -2)),

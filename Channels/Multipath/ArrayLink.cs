@@ -16,66 +16,77 @@ internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, dou
     /// <summary>Whether u along the x axis has the cosine of the elevation as a factor, as in space.</summary>
     public bool WithElevation { get; init; }
 
-    /// <summary>Path gains at one frequency, α·e^{-j2π(f_c + f)τ}.</summary>
-    /// <param name="paths">The paths <c>[N, P]</c>.</param>
+    /// <summary>Projects paths on the axes of the arrays.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <returns>The waves, N = B·T·U.</returns>
+    public PlaneWaves Waves(Paths paths) => new PlaneWaves(
+        paths.Delays,
+        paths.Gains,
+        AlongX(paths.Departures),
+        Transmit.Second == 1 ? null : paths.Departures.ElevationSine(),
+        ReceiveAntennas == 1 ? null : AlongX(paths.Arrivals)).Map(tensor => tensor.flatten(0, 2));
+
+    /// <summary>Path gains at one frequency in the antenna domain, α·e^{-j2π(f_c + f)τ} times the response of both arrays.</summary>
+    /// <param name="waves">The paths.</param>
     /// <param name="frequency">f, off the centre of the band [Hz].</param>
-    /// <returns>Complex128 <c>[N, P]</c>.</returns>
-    public Tensor CarrierGains(Paths paths, double frequency)
-    {
-        using var scope = NewDisposeScope();
-        return (paths.Gains * Phasor(paths.Delays * (CarrierFrequency + frequency))).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>Weighted joint response of both arrays in the antenna domain.</summary>
-    /// <param name="paths">The paths <c>[N, P]</c>.</param>
-    /// <param name="weights">A factor of each path, complex128 <c>[N, P]</c>.</param>
     /// <returns>Complex64 <c>[N, P, R·A]</c>.</returns>
-    public Tensor Steering(Paths paths, Tensor weights)
+    public Tensor Steering(PlaneWaves waves, double frequency)
     {
         using var scope = NewDisposeScope();
-        var first = Elements(Departure(paths), Transmit.First);
-        var transmit = Transmit.Second == 1 ? first : Outer(first, Elements(paths.DepartureElevations.sin(), Transmit.Second));
-        return Receive(paths, weights, transmit).MoveToOuterDisposeScope();
+        var weights = waves.Gains.to(ScalarType.ComplexFloat32) * SinglePhasor(waves.Delays * (CarrierFrequency + frequency));
+        var response = Elements(waves.First, Transmit.First);
+        if (waves.Second is not null)
+            response = Outer(response, Elements(waves.Second, Transmit.Second));
+        response = response * weights.unsqueeze(-1);
+        if (waves.Receive is not null)
+            response = Outer(Elements(waves.Receive, ReceiveAntennas), response);
+        return response.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Weighted joint response with the transmit array in the angular domain.</summary>
-    /// <param name="paths">The paths <c>[N, P]</c>.</param>
-    /// <param name="weights">A factor of each path, complex128 <c>[N, P]</c>.</param>
+    /// <summary>The same at the lower edge of the band with the transmit array in the angular domain, and with the factor of a delay kernel.</summary>
+    /// <param name="waves">The paths.</param>
+    /// <param name="delay">The delay kernel's values; those of its cotangents are left out.</param>
+    /// <param name="bandwidth">B [Hz].</param>
     /// <param name="firstKernel">The kernel of N1 bins.</param>
     /// <param name="secondKernel">The kernel of N2 bins.</param>
-    /// <returns>Complex64 <c>[N, P, R·A]</c>.</returns>
-    public Tensor AngularSteering(Paths paths, Tensor weights, DirichletKernel firstKernel, DirichletKernel secondKernel)
+    /// <returns>Real and imaginary part, float32 <c>[N, R·A, P]</c> each: paths lie side by side, so that arithmetic runs along them.</returns>
+    public (Tensor Real, Tensor Imaginary) AngularSteering(
+        PlaneWaves waves, DirichletValues delay, double bandwidth, DirichletKernel firstKernel, DirichletKernel secondKernel)
     {
         using var scope = NewDisposeScope();
-        // Σ_n e^{-jπnu} e^{-j2πmn/N} is the conjugate of the kernel at q = -uN/2.
-        var (factor, cotangent) = firstKernel.Evaluate(Departure(paths) * (-Transmit.First / 2.0));
-        var transmit = complex(ones_like(cotangent), -cotangent);                                   // [N, P, N1]
-        var scaled = weights * factor.conj();
-        if (Transmit.Second > 1)
+        // Σ_n e^{-jπnu} e^{-j2πmn/N} is the conjugate of the kernel at q = -uN/2, so the turns count the other way.
+        var first = firstKernel.Evaluate(waves.First * (-Transmit.First / 2.0));
+        var turns = (waves.Delays * (CarrierFrequency - bandwidth / 2)).add_(delay.Turns).sub_(first.Turns);
+        var magnitude = delay.Magnitude * first.Magnitude;
+        DirichletValues? second = null;
+        if (waves.Second is not null)
         {
-            var (secondFactor, secondCotangent) = secondKernel.Evaluate(paths.DepartureElevations.sin() * (-Transmit.Second / 2.0));
-            transmit = Outer(transmit, complex(ones_like(secondCotangent), -secondCotangent));
-            scaled = scaled * secondFactor.conj();
+            second = secondKernel.Evaluate(waves.Second * (-Transmit.Second / 2.0));
+            turns.sub_(second.Turns);
+            magnitude.mul_(second.Magnitude);
         }
-        return Receive(paths, scaled, transmit).MoveToOuterDisposeScope();
+        var weights = (waves.Gains.to(ScalarType.ComplexFloat32) * SinglePhasor(turns)).unsqueeze(1);    // [N, 1, P]
+        if (waves.Receive is not null)
+            weights = weights * Elements(waves.Receive, ReceiveAntennas).transpose(1, 2);          // [N, R, P]
+        var real = (weights.real * magnitude.unsqueeze(1)).unsqueeze(2);
+        var imaginary = (weights.imag * magnitude.unsqueeze(1)).unsqueeze(2);
+        // (1 - j·c₁)(1 - j·c₂), one factor where there is one axis.
+        (real, imaginary) = Tilt(real, imaginary, first.Cotangents.unsqueeze(1));                   // [N, R, N1, P]
+        if (second is not null)
+            (real, imaginary) = Tilt(real.unsqueeze(3), imaginary.unsqueeze(3), second.Cotangents.unsqueeze(1).unsqueeze(1));
+        return (real.flatten(1, -2).MoveToOuterDisposeScope(), imaginary.flatten(1, -2).MoveToOuterDisposeScope());
     }
 
-    private Tensor Receive(Paths paths, Tensor weights, Tensor transmit)
-    {
-        var scalar = weights.to(ScalarType.ComplexFloat32).unsqueeze(-1);                           // [N, P, 1]
-        if (ReceiveAntennas == 1)
-            return transmit * scalar;
-        return Outer(Elements(Direction(paths.ArrivalAzimuths, paths.ArrivalElevations), ReceiveAntennas) * scalar, transmit);
-    }
+    /// <summary>(x + jy)(1 - jc).</summary>
+    private static (Tensor Real, Tensor Imaginary) Tilt(Tensor real, Tensor imaginary, Tensor cotangents) =>
+        (real.addcmul(imaginary, cotangents, 1), imaginary.addcmul(real, cotangents, -1));
 
-    private Tensor Departure(Paths paths) => Direction(paths.DepartureAzimuths, paths.DepartureElevations);
-
-    private Tensor Direction(Tensor azimuths, Tensor elevations) => WithElevation ? azimuths.cos() * elevations.cos() : azimuths.cos();
+    private Tensor AlongX(Directions directions) => WithElevation ? directions.Cosine() : directions.AzimuthCosine();
 
     private static Tensor Outer(Tensor slow, Tensor fast) => (slow.unsqueeze(-1) * fast.unsqueeze(-2)).flatten(-2);
 
     private static Tensor Elements(Tensor cosines, int count) =>
-        Phasor(cosines.unsqueeze(-1) * arange(count, dtype: ScalarType.Float64, device: cosines.device).mul(0.5)).to(ScalarType.ComplexFloat32);
+        SinglePhasor(cosines.unsqueeze(-1) * arange(count, dtype: ScalarType.Float64, device: cosines.device).mul_(0.5));
 
     /// <summary>e^{-j2πx}, with whole turns removed before anything is rounded.</summary>
     /// <param name="turns">x, float64 <c>[...]</c>.</param>
@@ -84,6 +95,16 @@ internal sealed record ArrayLink(AntennaArray Transmit, int ReceiveAntennas, dou
     {
         using var scope = NewDisposeScope();
         var angle = (turns - turns.round()) * (-2 * Math.PI);
+        return complex(angle.cos(), angle.sin()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same, worked out in single precision once whole turns are removed.</summary>
+    /// <param name="turns">x, float64 <c>[...]</c>.</param>
+    /// <returns>Complex64 <c>[...]</c>.</returns>
+    internal static Tensor SinglePhasor(Tensor turns)
+    {
+        using var scope = NewDisposeScope();
+        var angle = (turns - turns.round()).to(ScalarType.Float32).mul_(-2 * Math.PI);
         return complex(angle.cos(), angle.sin()).MoveToOuterDisposeScope();
     }
 }

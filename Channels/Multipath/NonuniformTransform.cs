@@ -4,14 +4,14 @@ namespace Channels.Multipath;
 
 /// <summary>Sums of complex exponentials at arbitrary delays on all subcarriers at once: a type-1 non-uniform FFT.</summary>
 /// <remarks>
-/// H[k] = Σ_p c_p e^{-j2πkx_p} for k = -⌊S/2⌋ …: every path is spread over w points of a grid of M ≥ 2·S points with the kernel
-/// φ(z) = e^{β(√(1-z²) - 1)}, the grid is transformed, and the kernel's own transform divided out [Barnett2019]. With w = 7 the error is that of
+/// H[k] = Σ_p c_p e^{-j2πkx_p} for k = -⌊S/2⌋ …: every path is spread over w points of a grid of M ≥ 1.5·S points with the kernel
+/// φ(z) = e^{β(√(1-z²) - 1)}, the grid is transformed, and the kernel's own transform divided out [Barnett2019]. With w = 9 the error is that of
 /// float32; the work is S log S + w·P per antenna instead of S·P.
 /// </remarks>
 internal sealed class NonuniformTransform
 {
-    private const int Width = 7;
-    private const double Oversampling = 2;
+    private const int Width = 9;
+    private const double Oversampling = 1.5;
     private const double Shape = 0.97 * Math.PI * Width * (1 - 0.5 / Oversampling);
     private const int QuadratureNodes = 64;
     private readonly int subcarriers;
@@ -33,6 +33,12 @@ internal sealed class NonuniformTransform
         var transform = (order.unsqueeze(1) * nodes * (Math.PI * Width / points)).cos().matmul(weights);    // [S]
         correction = transform.reciprocal().to(ScalarType.Float32).unsqueeze(-1).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Real numbers in memory for each path and column.</summary>
+    public long NumbersPerPath => 2 * Width;
+
+    /// <summary>Real numbers in memory for each column besides.</summary>
+    public long NumbersPerColumn => 4 * points;
 
     /// <summary>Evaluates the sums.</summary>
     /// <param name="turns">x, phase turns from one subcarrier to the next, float64 <c>[N, P]</c>.</param>

@@ -6,18 +6,22 @@ namespace Channels.Multipath;
 /// <remarks>Users with fewer than P paths have the rest filled with paths of gain 0. T is 1 where nothing moves.</remarks>
 /// <param name="Delays">τ [s], float64 <c>[B, T, U, P]</c>.</param>
 /// <param name="Gains">α without the carrier's phase, complex128 <c>[B, T, U, P]</c>.</param>
-/// <param name="DepartureAzimuths">Azimuth at the base station from the x axis [rad], float64 <c>[B, T, U, P]</c>.</param>
-/// <param name="DepartureElevations">Elevation at the base station from the horizon [rad], float64 <c>[B, T, U, P]</c>.</param>
-/// <param name="ArrivalAzimuths">Azimuth at the user from the x axis [rad], float64 <c>[B, T, U, P]</c>.</param>
-/// <param name="ArrivalElevations">Elevation at the user from the horizon [rad], float64 <c>[B, T, U, P]</c>.</param>
-public sealed record Paths(
-    Tensor Delays,
-    Tensor Gains,
-    Tensor DepartureAzimuths,
-    Tensor DepartureElevations,
-    Tensor ArrivalAzimuths,
-    Tensor ArrivalElevations)
+/// <param name="Departures">Where paths leave the base station.</param>
+/// <param name="Arrivals">Where paths reach the user from.</param>
+public sealed record Paths(Tensor Delays, Tensor Gains, Directions Departures, Directions Arrivals)
 {
+    /// <summary>Azimuth at the base station from the x axis [rad], float64 <c>[B, T, U, P]</c>; a new tensor at each call.</summary>
+    public Tensor DepartureAzimuths => Departures.Azimuth();
+
+    /// <summary>Elevation at the base station from the horizon [rad], float64 <c>[B, T, U, P]</c>; a new tensor at each call.</summary>
+    public Tensor DepartureElevations => Departures.Elevation();
+
+    /// <summary>Azimuth at the user from the x axis [rad], float64 <c>[B, T, U, P]</c>; a new tensor at each call.</summary>
+    public Tensor ArrivalAzimuths => Arrivals.Azimuth();
+
+    /// <summary>Elevation at the user from the horizon [rad], float64 <c>[B, T, U, P]</c>; a new tensor at each call.</summary>
+    public Tensor ArrivalElevations => Arrivals.Elevation();
+
     /// <summary>Polarisation matrices vv, vh, hv, hh, the first letter sent and the second received, complex128 <c>[B, T, U, P, 4]</c>; null if there are none.</summary>
     public Tensor? Polarisation { get; init; }
 
@@ -34,13 +38,13 @@ public sealed record Paths(
         var most = blocks.Max(block => block.Delays.shape[^1]);
         Tensor Column(Func<Paths, Tensor> of) => cat(
             blocks.Select(block => nn.functional.pad(of(block), [0, most - of(block).shape[^1]])).ToList(), 0);
+        Directions Columns(Func<Paths, Directions> of) => new(
+            Column(block => of(block).X), Column(block => of(block).Y), Column(block => of(block).Z));
         return new Paths(
             Column(block => block.Delays),
             Column(block => block.Gains),
-            Column(block => block.DepartureAzimuths),
-            Column(block => block.DepartureElevations),
-            Column(block => block.ArrivalAzimuths),
-            Column(block => block.ArrivalElevations))
+            Columns(block => block.Departures),
+            Columns(block => block.Arrivals))
         {
             Polarisation = blocks[0].Polarisation is null ? null : Column(block => block.Polarisation!.transpose(-1, -2)).transpose(-1, -2),
             HasDirectPath = blocks[0].HasDirectPath,
@@ -65,24 +69,18 @@ public sealed record Paths(
     /// <summary>Applies the same operation to every property of the paths.</summary>
     /// <param name="operation">What to do with a tensor.</param>
     /// <returns>The new paths.</returns>
-    internal Paths Map(Func<Tensor, Tensor> operation) => new(
-        operation(Delays),
-        operation(Gains),
-        operation(DepartureAzimuths),
-        operation(DepartureElevations),
-        operation(ArrivalAzimuths),
-        operation(ArrivalElevations))
-    {
-        Polarisation = Polarisation is null ? null : operation(Polarisation),
-        HasDirectPath = HasDirectPath,
-    };
+    internal Paths Map(Func<Tensor, Tensor> operation) =>
+        new(operation(Delays), operation(Gains), Departures.Map(operation), Arrivals.Map(operation))
+        {
+            Polarisation = Polarisation is null ? null : operation(Polarisation),
+            HasDirectPath = HasDirectPath,
+        };
 
     /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
     /// <returns>These paths.</returns>
     public Paths MoveToOuterDisposeScope()
     {
-        foreach (var tensor in new[] { Delays, Gains, DepartureAzimuths, DepartureElevations, ArrivalAzimuths, ArrivalElevations, Polarisation })
-            tensor?.MoveToOuterDisposeScope();
+        Map(tensor => tensor.MoveToOuterDisposeScope());
         return this;
     }
 }

@@ -74,7 +74,7 @@ public static class BenchCommand
         foreach (var result in results)
         {
             output?.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"  {result.Group,-10} {result.Name,-56} {result.PerSecond,12:F1} {result.Unit}/s  ({result.Runs} runs)"));
+                CultureInfo.InvariantCulture, $"  {result.Group,-10} {result.Name,-56} {result.PerSecond,12:F1} {result.Unit}/s  ({result.PerProcessorSecond:F1} a second of processor time, {result.Runs} runs)"));
             rows.Add(new JsonObject
             {
                 ["title"] = title,
@@ -82,6 +82,7 @@ public static class BenchCommand
                 ["name"] = result.Name,
                 ["unit"] = result.Unit,
                 ["per_second"] = result.PerSecond,
+                ["per_processor_second"] = result.PerProcessorSecond,
                 ["runs"] = result.Runs,
             });
         }

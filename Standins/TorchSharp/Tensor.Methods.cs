@@ -14,6 +14,7 @@ public static partial class torch
         public Tensor add_(Tensor target) => CallInPlace("aten::add_.Tensor", this, target);
         public Tensor add_(Tensor target, Scalar alpha) => CallInPlace("aten::add_.Tensor", this, target, alpha);
         public Tensor add_(Scalar scalar) => CallInPlace("aten::add_.Scalar", this, scalar);
+        public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Call("aten::addcmul", this, tensor1, tensor2, value);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => CallInPlace("aten::addcmul_", this, tensor1, tensor2, value);
         public Tensor all() => Call("aten::all", this);
         public Tensor all(long dim, bool keepdim = false) => Call("aten::all.dim", this, dim, keepdim);

@@ -29,7 +29,6 @@ public static partial class torch
 
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Call("aten::div.Tensor", this, target) : Call("aten::div.Tensor_mode", this, target, Name(rounding_mode));
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? Call("aten::div.Scalar", this, target) : Call("aten::div.Scalar_mode", this, target, Name(rounding_mode));
-        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => rounding_mode == RoundingMode.None ? CallInPlace("aten::div_.Tensor", this, target) : CallInPlace("aten::div_.Tensor_mode", this, target, Name(rounding_mode));
         public Tensor equal(Tensor target) => eq(target);
 
         public Tensor squeeze(long? dim = null) => dim is { } one ? Call("aten::squeeze.dim", this, one) : Call("aten::squeeze", this);

@@ -135,10 +135,8 @@ public sealed class Cost2100LinkTests
     private static Paths User(Paths paths, int user) => new(
         paths.Delays[0, 0, user],
         paths.Gains[0, 0, user],
-        paths.DepartureAzimuths[0, 0, user],
-        paths.DepartureElevations[0, 0, user],
-        paths.ArrivalAzimuths[0, 0, user],
-        paths.ArrivalElevations[0, 0, user]) { Polarisation = paths.Polarisation?[0, 0, user] };
+        paths.Departures.Map(values => values[0, 0, user]),
+        paths.Arrivals.Map(values => values[0, 0, user])) { Polarisation = paths.Polarisation?[0, 0, user] };
 
     private static double Scale(Paths paths) => Math.Sqrt(paths.Gains.abs().square().sum().item<double>());
 
