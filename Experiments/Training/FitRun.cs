@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Feedback.Fitting;
-using Feedback.Neural;
+using Feedback.Models;
 using Simulator;
 
 namespace Experiments.Training;

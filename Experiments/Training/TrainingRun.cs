@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Experiments.Configuration;
 using Experiments.Running;
+using Feedback.Models;
 using Feedback.Neural;
 using Simulator;
 

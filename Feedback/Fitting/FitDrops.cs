@@ -1,4 +1,4 @@
-using Feedback.Neural;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Feedback.Neural;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

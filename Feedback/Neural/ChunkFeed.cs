@@ -1,3 +1,4 @@
+using Feedback.Models;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural;

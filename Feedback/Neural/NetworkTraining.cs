@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Feedback.Fitting;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

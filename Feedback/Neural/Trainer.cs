@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Experiments;
 using Experiments.Configuration;
+using Feedback.Models;
 using Feedback;
 using Feedback.Codebooks;
 using Feedback.Fitting;

@@ -1,6 +1,7 @@
 using Channels.Cost2100;
 using Experiments;
 using Feedback.Coding;
+using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
 using Simulator;

@@ -1,3 +1,4 @@
+using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
 using Feedback.Neural.CsiNet;

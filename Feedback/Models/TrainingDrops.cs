@@ -5,7 +5,7 @@ using System.Text;
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Models;
 
 /// <summary>Draws angular-delay crops of unit energy from a channel model: the data of training, validation and test.</summary>
 /// <remarks>Every (purpose, index) has a seed of its own, so that drops do not depend on the order in which they are asked for.</remarks>
