@@ -119,7 +119,8 @@ public sealed class RateControl
         return choice > 0 ? 0.5 * (choice - 1) : null;
     }
 
-    private static void Require(bool met, string option, FormattableString otherwise)
+    /// <summary>Refuses a setting at the place of its option.</summary>
+    internal static void Require(bool met, string option, FormattableString otherwise)
     {
         if (!met)
             throw new ArgumentException(FormattableString.Invariant(otherwise), option);

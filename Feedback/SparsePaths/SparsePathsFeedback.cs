@@ -31,7 +31,9 @@ public sealed class SparsePathsFeedback : IModelledScheme
     public SparsePathsFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables model)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(model);
+        RateControl.Require(options.RateDistortion, "rate-distortion", $"rate-distortion is false; permitted is true, since paths are always weighed against their bits.");
         this.dimensions = dimensions;
         frame = new ReportFrame(dimensions, model);
         tables = SparsePathsTables.Of(model);

@@ -32,6 +32,13 @@ public sealed class SparsePathsTests
     }
 
     [Fact]
+    public void Constructor_LevelsNotWeighed_IsRefused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => FeedbackCases.Modelled("sparse-paths", FeedbackCases.Linear, new() { RateDistortion = false }));
+        Assert.Contains("permitted is true, since paths are always weighed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Constructor_EmbeddedWithoutABudgetOrOrder_IsRefused()
     {
         var open = Assert.Throws<ArgumentException>(() => FeedbackCases.Modelled("sparse-paths", FeedbackCases.Linear, new() { Embedded = true }));
