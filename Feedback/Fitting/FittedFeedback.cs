@@ -39,20 +39,10 @@ public sealed class FittedFeedback : IModelledScheme
     public int Steps => codec.Steps;
 
     /// <inheritdoc/>
-    public IReadOnlyList<BitString> Encode(Measurement measurement)
-    {
-        using var scope = NewDisposeScope();
-        var reports = Take(measurement);
-        return [.. Enumerable.Range(0, reports.Count).Select(n => rate.Write((target, step) => Write(target, reports, n, step)))];
-    }
+    public IReadOnlyList<BitString> Encode(Measurement measurement) => Map(measurement, rate.Write);
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> EstimateBits(Measurement measurement)
-    {
-        using var scope = NewDisposeScope();
-        var reports = Take(measurement);
-        return [.. Enumerable.Range(0, reports.Count).Select(n => rate.Estimate((target, step) => Write(target, reports, n, step)))];
-    }
+    public IReadOnlyList<CountedMessage> EncodeCounted(Measurement measurement) => Map(measurement, rate.WriteCounted);
 
     /// <inheritdoc/>
     public Report Decode(IReadOnlyList<BitString> messages)
@@ -74,6 +64,13 @@ public sealed class FittedFeedback : IModelledScheme
             source.Finish();
         }
         return Report.OfChannel(frame.Restore(basis?.Synthesise(values, messages.Count) ?? values, scales, shifts)).MoveToOuterDisposeScope();
+    }
+
+    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Action<ISymbolWriter, double>, T> take)
+    {
+        using var scope = NewDisposeScope();
+        var reports = Take(measurement);
+        return [.. Enumerable.Range(0, reports.Count).Select(n => take((target, step) => Write(target, reports, n, step)))];
     }
 
     private FramedReports Take(Measurement measurement)

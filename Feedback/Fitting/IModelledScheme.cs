@@ -8,8 +8,8 @@ public interface IModelledScheme : IFeedbackScheme
     /// <summary>Number of whole steps of the rate knob.</summary>
     int Steps { get; }
 
-    /// <summary>The ideal length of each report's message under the model, -Σ log2 p [bit].</summary>
+    /// <summary>Encodes, and counts what each message ideally takes under the model.</summary>
     /// <param name="measurement">What <see cref="IFeedbackScheme.Encode"/> would be given.</param>
-    /// <returns>One number a report; without a budget the message is less than 2 bits longer.</returns>
-    IReadOnlyList<double> EstimateBits(Measurement measurement);
+    /// <returns>The same messages; without a budget each is less than 2 bits longer than its ideal length.</returns>
+    IReadOnlyList<CountedMessage> EncodeCounted(Measurement measurement);
 }

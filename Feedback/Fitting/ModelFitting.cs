@@ -96,11 +96,12 @@ public sealed class ModelFitting
     {
         using var scope = NewDisposeScope();
         var measurement = new Measurement(channels.unsqueeze(1), zeros([channels.shape[0]], dtype: ScalarType.Float64));
-        var messages = scheme.Encode(measurement);
+        var counted = scheme.EncodeCounted(measurement);
+        BitString[] messages = [.. counted.Select(found => found.Message)];
         var wanted = view_as_real(transform.Crop(channels));
         var error = (view_as_real(transform.Crop(scheme.Decode(messages).Rows)) - wanted).square().flatten(1).sum([1L], type: ScalarType.Float64);
         var relative = (error / wanted.square().flatten(1).sum([1L], type: ScalarType.Float64)).sum().item<double>();
-        return (messages.Sum(message => message.Length), scheme.EstimateBits(measurement).Sum(), relative);
+        return (messages.Sum(message => message.Length), counted.Sum(found => found.Ideal), relative);
     }
 
     private FittedCard Write(FittedTables tables, Dictionary<string, double> figures, string folder)

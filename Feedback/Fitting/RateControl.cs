@@ -79,17 +79,22 @@ public sealed class RateControl
         return Contained(message);
     }
 
-    /// <summary>What the model says a message takes; with a budget, all of it.</summary>
+    /// <summary>Writes a message and counts what the model says it takes.</summary>
     /// <param name="report">Codes the report at a step.</param>
-    /// <returns>-Σ log2 p [bit].</returns>
-    public double Estimate(Action<ISymbolWriter, double> report)
+    /// <returns>The message and its ideal length.</returns>
+    public CountedMessage WriteCounted(Action<ISymbolWriter, double> report)
     {
         ArgumentNullException.ThrowIfNull(report);
         if (container > 0)
-            return container;
-        var length = new IdealLength();
-        report(length, step);
-        return length.Bits;
+            return new(Write(report), container);
+        var ideal = 0.0;
+        var message = Write((target, at) =>
+        {
+            var counted = new IdealLength(target);
+            report(counted, at);
+            ideal = counted.Bits;
+        });
+        return new(message, ideal);
     }
 
     /// <summary>Starts to decode a message.</summary>

@@ -50,7 +50,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     public IReadOnlyList<BitString> Encode(Measurement measurement) => Map(measurement, rate.Write);
 
     /// <inheritdoc/>
-    public IReadOnlyList<double> EstimateBits(Measurement measurement) => Map(measurement, rate.Estimate);
+    public IReadOnlyList<CountedMessage> EncodeCounted(Measurement measurement) => Map(measurement, rate.WriteCounted);
 
     /// <inheritdoc/>
     public Report Decode(IReadOnlyList<BitString> messages)

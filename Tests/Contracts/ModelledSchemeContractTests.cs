@@ -26,8 +26,11 @@ public sealed class ModelledSchemeContractTests
         {
             var instance = FeedbackCases.Modelled(scheme, FeedbackCases.Linear, new() { Step = step });
 
-            var lengths = instance.Encode(measurement).Select(message => (double)message.Length).ToArray();
-            var estimates = instance.EstimateBits(measurement);
+            var counted = instance.EncodeCounted(measurement);
+            var lengths = counted.Select(found => (double)found.Message.Length).ToArray();
+            var estimates = counted.Select(found => found.Ideal).ToArray();
+
+            Assert.Equal(instance.Encode(measurement), counted.Select(found => found.Message));
 
             // The arithmetic coder ends within 2 bits of -Σ log2 p, whatever the message.
             for (var n = 0; n < lengths.Length; n++)
