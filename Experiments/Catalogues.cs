@@ -15,6 +15,7 @@ using Feedback.Neural.CrNet;
 using Feedback.Neural.CsiNet;
 using Feedback.Neural.CsiNetPlus;
 using Feedback.Neural.DeepCmc;
+using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
 using Feedback.SparsePaths;
@@ -62,6 +63,7 @@ public static class Catalogues
         .Add<CodewordOptions>("crnet", "a convolutional autoencoder at two resolutions, its codeword quantised", (options, dimensions) => Codeword("crnet", options, dimensions))
         .Add<LatentOptions>("deepcmc", "a slim fully convolutional codec, its latent values coded arithmetically", (options, dimensions) => Latent("deepcmc", options, dimensions))
         .Add<LatentOptions>("stqnet", "a hybrid of attention and convolutions, its bottleneck coded arithmetically", (options, dimensions) => Latent("stqnet", options, dimensions))
+        .Add<LatentOptions>("hybrid", "angular-delay coefficients under a learned prior, rebuilt by attention and convolutions", (options, dimensions) => Latent("hybrid", options, dimensions))
         .Add<FittedOptions>("transform", "angular-delay coefficients, quantised and coded arithmetically under learned probabilities", (options, dimensions) => Fitted("transform", options, dimensions))
         .Add<FittedOptions>("context-transform", "the same, each value under probabilities chosen by the values coded before it", (options, dimensions) => Fitted("context-transform", options, dimensions))
         .Add<FittedOptions>("klt", "coefficients in the eigenbasis of the scenario's covariance, coded as by transform", (options, dimensions) => Fitted("klt", options, dimensions))
@@ -82,7 +84,8 @@ public static class Catalogues
         .Add<CsiNetPlusArchitecture>("csinet-plus", "two 7x7 convolutions and a dense layer; a dense layer and five refinement blocks", (architecture, _) => architecture.Kind())
         .Add<CrNetArchitecture>("crnet", "convolutions at two resolutions and a dense layer; a dense layer and two blocks", (architecture, _) => architecture.Kind())
         .Add<DeepCmcArchitecture>("deepcmc", "convolutions down to latent channels under a factorised prior, and up again", (architecture, _) => architecture.Kind())
-        .Add<StqNetArchitecture>("stqnet", "convolutional stem, separable attention, an entropy-regularised bottleneck", (architecture, _) => architecture.Kind());
+        .Add<StqNetArchitecture>("stqnet", "convolutional stem, separable attention, an entropy-regularised bottleneck", (architecture, _) => architecture.Kind())
+        .Add<HybridArchitecture>("hybrid", "a causal prior of quantised coefficients; axial attention and convolutions that rebuild them", (architecture, _) => architecture.Kind());
 
     /// <summary>Precoders.</summary>
     public static readonly Catalogue<NoOptions, IPrecoder> Precoders = new Catalogue<NoOptions, IPrecoder>("a precoder")

@@ -24,7 +24,9 @@ internal sealed class RateDistortion
         var distortion = recipe.Loss == TrainingLoss.Nmse
             ? RelativeErrors(batch, rebuilt).mean()
             : view_as_real(rebuilt - batch).square().mean() * 2;
-        return (recipe.Lambda > 0 ? distortion + bits.mean() * LambdaAt(halvings) : distortion).MoveToOuterDisposeScope();
+        var sum = recipe.Lambda > 0 ? distortion + bits.mean() * LambdaAt(halvings) : distortion;
+        // Sums of several rates differ by powers of ten: each counts as much as any other by its logarithm, as validation has it.
+        return (recipe.Halvings > 0 ? sum.log() : sum).MoveToOuterDisposeScope();
     }
 
     /// <summary>What the scheme reaches at all of its rates.</summary>

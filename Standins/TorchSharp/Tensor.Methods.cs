@@ -91,6 +91,7 @@ public static partial class torch
         public Tensor select(long dim, long index) => Call("aten::select.int", this, dim, index);
         public Tensor sigmoid() => Call("aten::sigmoid", this);
         public Tensor sin() => Call("aten::sin", this);
+        public Tensor sign() => Call("aten::sign", this);
         public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => Call2("aten::sort.stable", this, stable, dim, descending);
         public Tensor[] split(long size, int dim = 0) => CallList("aten::split.Tensor", this, size, dim);
         public Tensor sqrt() => Call("aten::sqrt", this);

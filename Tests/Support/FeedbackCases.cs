@@ -11,6 +11,7 @@ using Feedback.Neural.CrNet;
 using Feedback.Neural.CsiNet;
 using Feedback.Neural.CsiNetPlus;
 using Feedback.Neural.DeepCmc;
+using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
 using Feedback.Quantization;
@@ -40,6 +41,8 @@ public static class FeedbackCases
 
     private static Lazy<LatentModel> DeepCmc { get; } = new(() => Untrained<LatentModel>(new DeepCmcArchitecture { Delays = 8, Antennas = 8, Channels = 4, LatentChannels = 3, Rates = 4 }));
 
+    private static Lazy<LatentModel> Hybrid { get; } = new(() => Untrained<LatentModel>(new HybridArchitecture { Delays = 8, Antennas = 8, Hidden = 12, Channels = 4, Blocks = 1 }));
+
     private static readonly ConcurrentDictionary<(string Scheme, CsiDimensions Dimensions), Lazy<FittedTables>> Models = new();
 
     /// <summary>All cases.</summary>
@@ -59,6 +62,8 @@ public static class FeedbackCases
         new("stqnet", Small, () => new LatentFeedback(Small, new(), StqNet.Value)),
         new("deepcmc", Small, () => new LatentFeedback(Small, new() { Step = 1.3 }, DeepCmc.Value)),
         new("deepcmc budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 60 }, DeepCmc.Value)),
+        new("hybrid", Small, () => new LatentFeedback(Small, new() { Step = 8.3 }, Hybrid.Value)),
+        new("hybrid budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 300 }, Hybrid.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
         .. Both("random-vector", dimensions => new RandomVector(dimensions, new())),
         .. Both("random-vector subbands", dimensions => new RandomVector(dimensions, new() { Bits = 3, Subbands = 4 })),

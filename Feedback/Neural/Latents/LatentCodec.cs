@@ -9,9 +9,10 @@ namespace Feedback.Neural.Latents;
 /// Both parts run in double precision and in batches of 50 rows, so that a row gives the same symbols alone as in any batch, whatever
 /// the number of threads; crops are rounded to 2^-16, which takes the last trace of either out of them. Only whole numbers decide how bits are read.
 /// </remarks>
-public sealed class LatentCodec
+public sealed class LatentCodec : ILatentCoder, ILatentTransform, ICardFigures
 {
     private const int Rows = 50;
+    private const int FigureCrops = 1_000;
     private const string LowestKey = "latent.lowest";
     private const string FrequenciesKey = "latent.frequencies";
     private readonly Lazy<LatentNetwork> precise;
@@ -39,6 +40,9 @@ public sealed class LatentCodec
             ])),
         ];
     }
+
+    /// <inheritdoc/>
+    public int Values => precise.Value.Latents;
 
     /// <summary>Learns the tables of a network from crops.</summary>
     /// <param name="network">The trained network.</param>
@@ -88,9 +92,7 @@ public sealed class LatentCodec
         return model.With(LowestKey, lowest, network.Steps, classes).With(FrequenciesKey, frequencies, network.Steps, classes, SymbolTable.Places).With(RateControl.RateKey, bits);
     }
 
-    /// <summary>Latent values of crops.</summary>
-    /// <param name="crops">u, <c>[n, D, A, 2]</c>.</param>
-    /// <returns>L values a crop.</returns>
+    /// <inheritdoc/>
     public IReadOnlyList<double[]> Analyse(Tensor crops) => Analyse(precise.Value, crops);
 
     /// <summary>The symbols of a crop.</summary>
@@ -104,10 +106,7 @@ public sealed class LatentCodec
         return symbols;
     }
 
-    /// <summary>Codes a crop.</summary>
-    /// <param name="target">Where its symbols go.</param>
-    /// <param name="latents">Its latent values.</param>
-    /// <param name="step">The rate.</param>
+    /// <inheritdoc/>
     public void Write(ISymbolWriter target, double[] latents, double step)
     {
         var found = TablesOf(step);
@@ -115,10 +114,7 @@ public sealed class LatentCodec
             found[quantizer.Value.Classes[place]].Write(target, symbol);
     }
 
-    /// <summary>Decodes a crop.</summary>
-    /// <param name="source">Where its symbols come from.</param>
-    /// <param name="step">The rate.</param>
-    /// <param name="latents">Receives its latent values.</param>
+    /// <inheritdoc/>
     public void Read(ArithmeticDecoder source, double step, Span<double> latents)
     {
         var found = TablesOf(step);
@@ -126,10 +122,7 @@ public sealed class LatentCodec
         quantizer.Value.Dequantise(symbols, step, latents);
     }
 
-    /// <summary>Rebuilds crops.</summary>
-    /// <param name="latents">Dequantised latent values of all crops one after the other.</param>
-    /// <param name="count">n, number of crops.</param>
-    /// <returns>û, float32 <c>[n, D, A, 2]</c>.</returns>
+    /// <inheritdoc/>
     public Tensor Synthesise(double[] latents, int count)
     {
         ArgumentNullException.ThrowIfNull(latents);
@@ -147,6 +140,15 @@ public sealed class LatentCodec
             rebuilt.Add(((crops * 65_536).round() / 65_536).to(ScalarType.Float32).MoveToOuterDisposeScope());
         }
         return cat(rebuilt, 0).MoveToOuterDisposeScope();
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Name, double Value)> Figures(Tensor crops)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        using var scope = NewDisposeScope();
+        var first = Analyse(crops.narrow(0, 0, Math.Min(FigureCrops, crops.shape[0])));
+        return precise.Value.Figures([.. first.Select(latents => Quantise(latents, 0))]);
     }
 
     private SymbolTable[] TablesOf(double step) => tables[Math.Clamp((int)Math.Floor(step + 0.5), 0, tables.Length - 1)].Value;

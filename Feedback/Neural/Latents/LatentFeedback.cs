@@ -50,11 +50,11 @@ public sealed class LatentFeedback : IDitheredScheme
         using var scope = NewDisposeScope();
         var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
         var values = tensor(reports.Values, [reports.Count, frame.Delays, Receive, dimensions.TransmitAntennas, 2]);
-        var latents = model.Codec.Analyse(values.transpose(1, 2).flatten(0, 1));     // N·R rows
+        var latents = model.Transform.Analyse(values.transpose(1, 2).flatten(0, 1));     // N·R rows
         return [.. Enumerable.Range(0, reports.Count).Select(n => rate.Write((target, step) =>
         {
             for (var r = frame.Write(target, reports, n) ? 0 : Receive; r < Receive; r++)
-                model.Codec.Write(target, latents[n * Receive + r], step);
+                model.Coder.Write(target, latents[n * Receive + r], step);
         }))];
     }
 
@@ -63,7 +63,7 @@ public sealed class LatentFeedback : IDitheredScheme
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var scope = NewDisposeScope();
-        var size = model.Network.Latents;
+        var size = model.Coder.Values;
         var latents = new double[messages.Count * Receive * size];
         var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
         for (var n = 0; n < messages.Count; n++)
@@ -73,11 +73,11 @@ public sealed class LatentFeedback : IDitheredScheme
             {
                 (scales[n], shifts[n]) = frame.Read(source);
                 for (var r = scales[n] > 0 ? 0 : Receive; r < Receive; r++)
-                    model.Codec.Read(source, step, latents.AsSpan((n * Receive + r) * size, size));
+                    model.Coder.Read(source, step, latents.AsSpan((n * Receive + r) * size, size));
             }
             source.Finish();
         }
-        var crops = model.Codec.Synthesise(latents, messages.Count * Receive);       // [N·R, D, A, 2]
+        var crops = model.Transform.Synthesise(latents, messages.Count * Receive);       // [N·R, D, A, 2]
         var rows = crops.reshape(messages.Count, Receive, frame.Delays, dimensions.TransmitAntennas, 2).transpose(1, 2).contiguous();
         return Report.OfChannel(frame.Restore(rows.data<float>().ToArray(), scales, shifts)).MoveToOuterDisposeScope();
     }

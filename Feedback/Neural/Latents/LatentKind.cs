@@ -19,5 +19,9 @@ public sealed class LatentKind : INetworkKind
     public FittedTables Fit(nn.Module network, FittedTables tables, Tensor crops) => LatentCodec.Fit((LatentNetwork)network, build, tables, crops);
 
     /// <inheritdoc/>
-    public INetworkModel Assemble(nn.Module network, FittedTables tables) => new LatentModel((LatentNetwork)network, tables, build);
+    public INetworkModel Assemble(nn.Module network, FittedTables tables)
+    {
+        var codec = new LatentCodec((LatentNetwork)network, tables, build);
+        return new LatentModel((LatentNetwork)network, tables, codec, codec);
+    }
 }

@@ -8,28 +8,31 @@ namespace Feedback.Neural.Latents;
 /// <summary>A network with the probabilities of its symbols; shared by all schemes that use it.</summary>
 public sealed class LatentModel : INetworkModel, ICardFigures
 {
-    private const int FigureCrops = 1_000;
-
     /// <summary>Puts a model together.</summary>
     /// <param name="network">The network; taken over.</param>
     /// <param name="tables">The tables.</param>
-    /// <param name="build">Builds a network of the same size.</param>
-    public LatentModel(LatentNetwork network, FittedTables tables, Func<LatentNetwork> build)
+    /// <param name="transform">Crops to latent values and back by that network.</param>
+    /// <param name="coder">Latent values to bits and back.</param>
+    public LatentModel(CodedNetwork network, FittedTables tables, ILatentTransform transform, ILatentCoder coder)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(tables);
-        (Network, Tables) = (network, tables);
-        Codec = new LatentCodec(network, tables, build);
+        ArgumentNullException.ThrowIfNull(transform);
+        ArgumentNullException.ThrowIfNull(coder);
+        (Network, Tables, Transform, Coder) = (network, tables, transform, coder);
     }
 
     /// <summary>The network.</summary>
-    public LatentNetwork Network { get; }
+    public CodedNetwork Network { get; }
 
     /// <inheritdoc/>
     public FittedTables Tables { get; }
 
-    /// <summary>Crops to bits and back.</summary>
-    public LatentCodec Codec { get; }
+    /// <summary>Crops to latent values and back.</summary>
+    public ILatentTransform Transform { get; }
+
+    /// <summary>Latent values to bits and back.</summary>
+    public ILatentCoder Coder { get; }
 
     nn.Module INetworkModel.Network => Network;
 
@@ -41,11 +44,5 @@ public sealed class LatentModel : INetworkModel, ICardFigures
     ];
 
     /// <inheritdoc/>
-    public IEnumerable<(string Name, double Value)> Figures(Tensor crops)
-    {
-        ArgumentNullException.ThrowIfNull(crops);
-        using var scope = NewDisposeScope();
-        var first = Codec.Analyse(crops.narrow(0, 0, Math.Min(FigureCrops, crops.shape[0])));
-        return [.. Network.Figures([.. first.Select(latents => Codec.Quantise(latents, 0))])];
-    }
+    public IEnumerable<(string Name, double Value)> Figures(Tensor crops) => (Coder as ICardFigures)?.Figures(crops) ?? [];
 }

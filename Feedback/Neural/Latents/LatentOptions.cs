@@ -5,7 +5,7 @@ using Simulator;
 namespace Feedback.Neural.Latents;
 
 /// <summary>The options of <see cref="LatentFeedback"/>.</summary>
-public sealed record LatentOptions : IRateBudget<LatentOptions>
+public sealed record LatentOptions : IRateBudget<LatentOptions>, IRateMean<LatentOptions>
 {
     /// <summary>The model: its name in an input file; the path of its weights once that is read.</summary>
     public string Model { get; init; } = "";
@@ -21,4 +21,20 @@ public sealed record LatentOptions : IRateBudget<LatentOptions>
         ? this with { ContainerBits = bits }
         : throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture, $"budget is {bits} b; a coded network takes at least {RateControl.SmallestBudget} b (a report that says nothing)."), nameof(bits));
+
+    /// <inheritdoc/>
+    public LatentOptions WithMean(CsiDimensions dimensions, double bits)
+    {
+        var card = ModelStore.ReadCard(Model);
+        var measured = new List<double>();
+        while (card.Figures.TryGetValue(string.Create(CultureInfo.InvariantCulture, $"test-bits-step-{measured.Count}"), out var mean))
+            measured.Add(mean);
+        if (measured.Count < 2)
+            throw new ArgumentException($"mean cannot be held by the model '{card.Name}', which has {measured.Count} rate(s); permitted is a model of several.", nameof(bits));
+        var curve = new RateCurve(measured);
+        return bits >= curve.Fewest && bits <= curve.Most
+            ? this with { Step = curve.StepAt(bits) }
+            : throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"mean is {bits} b; permitted is {Math.Ceiling(curve.Fewest)} … {Math.Floor(curve.Most)} b with this model."), nameof(bits));
+    }
 }

@@ -23,9 +23,9 @@ public sealed class TrainingFileTests : IDisposable
     }
 
     [Fact]
-    public void Read_Rivals_AreValidIndoorAndOutdoorAndSayNothingOfModels()
+    public void Read_OtherNetworks_AreValidIndoorAndOutdoorAndSayWhetherModelsShip()
     {
-        var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "rivals.yaml"), []);
+        var jobs = new[] { "rivals.yaml", "hybrid.yaml" }.SelectMany(file => TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", file), [])).ToList();
         foreach (var scheme in global::Experiments.Catalogues.Networks.Names.Except(["csinet"]))
         {
             var own = jobs.Where(job => job.Network!.Scheme == scheme).ToList();

@@ -40,7 +40,7 @@ public sealed class StqNetTests
     {
         using var scope = NewDisposeScope();
         var model = FeedbackCases.Untrained<LatentModel>(new StqNetArchitecture { Delays = 8, Antennas = 8, Codeword = 5 });
-        var quantizer = model.Network.Quantizer();
+        var quantizer = ((StqNetNetwork)model.Network).Quantizer();
         var symbols = new int[7];
         var decoded = new double[5];
         // Extremes -1 and 1 are sent exactly: a distance of 2 is a whole octave, and -1 is 32 of 64 below.

@@ -1,0 +1,136 @@
+using Feedback.Coding;
+using Feedback.Fitting;
+using Feedback.Neural.Latents;
+using Feedback.Transform;
+using static TorchSharp.torch;
+
+namespace Feedback.Neural.Hybrid;
+
+/// <summary>Crops to levels, levels to bits and back under the prior, and levels to crops by the refinement.</summary>
+internal sealed class HybridCodec : ILatentCoder, ILatentTransform
+{
+    private const int Rows = 50;
+    private const int Planes = 8;
+    private const int RateDrops = 200;
+    private readonly HybridArchitecture architecture;
+    private readonly Lazy<PriorEvaluator> prior;
+    private readonly Lazy<HybridNetwork> precise;
+
+    public HybridCodec(HybridNetwork network)
+    {
+        architecture = network.Architecture;
+        prior = new(network.Evaluator);
+        precise = new(() => PreciseCopy.Of(network, () => new HybridNetwork(architecture)));
+    }
+
+    /// <summary>Levels and what was expected of them, then the step.</summary>
+    public int Values => Planes * Bins + 1;
+
+    private int Bins => architecture.Delays * architecture.Antennas;
+
+    /// <summary>Learns what each step takes.</summary>
+    public FittedTables Fit(FittedTables tables, Tensor crops)
+    {
+        var found = Analyse(crops.narrow(0, 0, Math.Min(crops.shape[0], RateDrops)));
+        var bits = new float[DeadZone.Steps];
+        for (var step = 0; step < bits.Length; step++)
+        {
+            var length = new IdealLength();
+            foreach (var values in found)
+                Write(length, values, step);
+            bits[step] = (float)(length.Bits / found.Count);
+        }
+        return tables.With(RateControl.RateKey, bits);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<double[]> Analyse(Tensor crops)
+    {
+        using var scope = NewDisposeScope();
+        return [.. crops.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray().Chunk(2 * Bins)];
+    }
+
+    /// <inheritdoc/>
+    public void Write(ISymbolWriter target, double[] latents, double step)
+    {
+        var (state, inverse, length) = (new PriorState(prior.Value, step), 1 / DeadZone.Width(step), new IdealLength());
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            state.Enter(bin);
+            for (var part = 0; part < 2; part++)
+            {
+                var expected = state.Expect(bin, part);
+                var level = Choose(latents[2 * bin + part] * inverse, expected, length);
+                expected.Write(target, level);
+                state.Set(bin, part, level);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Read(ArithmeticDecoder source, double step, Span<double> latents)
+    {
+        var state = new PriorState(prior.Value, step);
+        for (var bin = 0; bin < Bins; bin++)
+        {
+            state.Enter(bin);
+            for (var part = 0; part < 2; part++)
+            {
+                var expected = state.Expect(bin, part);
+                var level = expected.Read(source);
+                state.Set(bin, part, level);
+                var (mean, scale) = expected.Moments();
+                latents[part * Bins + bin] = level;
+                latents[(2 + part) * Bins + bin] = mean / (Math.Abs(mean) + 4);
+                latents[(4 + part) * Bins + bin] = scale / (scale + 1);
+                latents[(6 + part) * Bins + bin] = expected.Zero / 65_536.0;
+            }
+        }
+        latents[^1] = step;
+    }
+
+    /// <inheritdoc/>
+    public Tensor Synthesise(double[] latents, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var rebuilt = new List<Tensor> { zeros([0, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float32) };
+        for (var first = 0; first < count; first += Rows)
+        {
+            using var inner = NewDisposeScope();
+            var rows = Math.Min(Rows, count - first);
+            var all = tensor(latents.AsSpan(first * Values, rows * Values).ToArray(), [rows, Values]);
+            var planes = all.narrow(1, 0, Planes * Bins).reshape(rows, Planes, architecture.Delays, architecture.Antennas);
+            var crops = precise.Value.Rebuild(planes.narrow(1, 0, 2), planes.narrow(1, 2, Planes - 2), all.narrow(1, Planes * Bins, 1).reshape(rows, 1, 1, 1));
+            rebuilt.Add(((crops.permute(0, 2, 3, 1) * 65_536).round() / 65_536).to(ScalarType.Float32).MoveToOuterDisposeScope());
+        }
+        return cat(rebuilt, 0).MoveToOuterDisposeScope();
+    }
+
+    // The plain level, one less or zero, whichever costs least.
+    private static int Choose(double value, LevelMixture expected, IdealLength length)
+    {
+        var plain = DeadZone.Level(value, 1);
+        if (plain == 0)
+            return 0;
+        var (best, cost) = (0, value * value + HybridNetwork.Price * Bits(0));
+        for (var less = 1; less >= 0; less--)
+        {
+            var level = plain - less * Math.Sign(plain);
+            if (level == 0)
+                continue;
+            var error = value - level - Math.Sign(level) * Refinement.Centroid;
+            var found = error * error + HybridNetwork.Price * Bits(level);
+            if (found < cost)
+                (best, cost) = (level, found);
+        }
+        return best;
+
+        double Bits(int level)
+        {
+            var before = length.Bits;
+            expected.Write(length, level);
+            return length.Bits - before;
+        }
+    }
+}

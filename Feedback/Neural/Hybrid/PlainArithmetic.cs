@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace Feedback.Neural.Hybrid;
+
+/// <summary>Functions by additions, multiplications and divisions alone, so that every machine finds the same bits.</summary>
+internal static class PlainArithmetic
+{
+    private const double LogarithmOfTwo = 0.693147180559945309;
+    private const int Terms = 14;
+
+    /// <summary>2^x for |x| up to 1,000; within 1e-15.</summary>
+    public static double PowerOfTwo(double exponent)
+    {
+        var bounded = Math.Clamp(exponent, -1000, 1000);
+        var whole = Math.Floor(bounded);
+        var rest = (bounded - whole) * LogarithmOfTwo;
+        var sum = 1.0;
+        for (var term = Terms; term > 0; term--)
+            sum = 1 + sum * rest / term;
+        return sum * BitConverter.Int64BitsToDouble((long)(whole + 1023) << 52);
+    }
+
+    /// <summary>1/(1 + e^-x).</summary>
+    public static double Logistic(double value) => 1 / (1 + PowerOfTwo(-value / LogarithmOfTwo));
+
+    /// <summary>log2(1 + n) of whole numbers n ≥ 0, straight between powers of two.</summary>
+    public static float Size(int value)
+    {
+        var octave = BitOperations.Log2((uint)value + 1);
+        return octave + (float)(value + 1) / (1 << octave) - 1;
+    }
+
+    /// <summary>x/(n + |x|).</summary>
+    public static float Squash(float value, float unit) => value / (unit + Math.Abs(value));
+
+    /// <summary>A number of bits out of 2^16 for a probability; never none, never all.</summary>
+    public static uint Frequency(double probability) => double.IsNaN(probability) ? 1u << 15 : (uint)Math.Clamp(Math.Floor(probability * 65_536 + 0.5), 1, 65_535);
+}

@@ -1,0 +1,95 @@
+using Feedback.Coding;
+using Feedback.Neural;
+using Feedback.Neural.Hybrid;
+using Feedback.Neural.Latents;
+using Simulator;
+using Tests.Support;
+using static TorchSharp.torch;
+
+namespace Tests.Feedback.Neural;
+
+public sealed class HybridTests
+{
+    private static readonly HybridArchitecture Tiny = new() { Delays = 8, Antennas = 8, Predictors = 3, Hidden = 11, Channels = 4, Blocks = 1 };
+
+    [Fact]
+    public void Write_LevelByLevel_TakesTheBitsThatTrainingEstimates()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var model = FeedbackCases.Untrained<LatentModel>(Tiny, seed: 4);
+        foreach (var step in new[] { 3.0, 6.5, 11 })
+        {
+            // Values at the centroids of their levels, so that neither side has a choice.
+            using var random = new Generator(8);
+            var width = 32 * Math.Pow(2, -0.5 * step);
+            var draws = randn([3 * 128], dtype: ScalarType.Float64, generator: random);
+            var levels = (draws * 1.2).round().reshape(3, 8, 8, 2);
+            var crops = ((levels + levels.sign() * 0.1) * width).to(ScalarType.Float32);
+
+            var estimates = model.Network.Relax(crops, step, null).Bits.data<float>().ToArray();
+            var found = model.Transform.Analyse(crops).Select(Length).ToArray();
+
+            // Probabilities are rounded to 2^-16: of an event of probability p by 2^-17/p/ln 2 bits at most, of those of chance 1/1000 by 0.01 bit.
+            for (var n = 0; n < found.Length; n++)
+                Assert.Equal(estimates[n], found[n], 0.01 * estimates[n]);
+
+            double Length(double[] crop)
+            {
+                var length = new IdealLength();
+                model.Coder.Write(length, crop, step);
+                return length.Bits;
+            }
+        }
+    }
+
+    [Fact]
+    public void Read_LevelsOfAnySize_GivesThemBack()
+    {
+        using var scope = NewDisposeScope();
+        var model = FeedbackCases.Untrained<LatentModel>(Tiny, seed: 4);
+        // Step 10 is as wide as a value of 1.
+        var crop = Enumerable.Range(0, 128).Select(index => index % 7 == 0 ? (index % 2 == 0 ? 1.1 : -1.1) * Math.Pow(9, index % 5) : 0.0).ToArray();
+        var encoder = new ArithmeticEncoder();
+        model.Coder.Write(encoder, crop, 10);
+        var writer = new BitWriter();
+        encoder.Finish(writer);
+
+        var read = new double[model.Coder.Values];
+        var source = new ArithmeticDecoder(new BitReader(writer.ToBitString()));
+        model.Coder.Read(source, 10, read);
+        source.Finish();
+
+        // A level costs less one lower, now and then.
+        for (var bin = 0; bin < 64; bin++)
+        {
+            for (var part = 0; part < 2; part++)
+                Assert.InRange(Math.Abs(crop[2 * bin + part] - read[part * 64 + bin]), 0, 1.67);
+        }
+    }
+
+    [Fact]
+    public void Run_SharedTrainer_SavesBitsAndErrorAtOnce()
+    {
+        using var scope = NewDisposeScope();
+        var model = FeedbackCases.Untrained<LatentModel>(Tiny);
+        var drops = TinyTraining.Drops();
+        // λ = 0.08 Δ² over the 128 values of a crop, Δ = 32 at first.
+        var recipe = TinyTraining.Recipe with { Steps = 100, ValidateEvery = 50, LearningRate = 1e-2, GradientClip = 1, Lambda = 0.64, Halvings = 15 };
+
+        var result = new Trainer(model.Schemes(TinyTraining.Dimensions)[0].Scheme, recipe, drops).Run(null, null, CancellationToken.None);
+
+        Assert.True(result.Curve[^1].Bits < 0.8 * result.Curve[0].Bits, $"{result.Curve[0].Bits} → {result.Curve[^1].Bits}");
+        Assert.True(result.BestNmse < result.Curve[0].Nmse, $"{result.Curve[0].Nmse} → {result.BestNmse}");
+        var kind = Tiny.Kind();
+        var trained = (LatentModel)kind.Assemble(model.Network, kind.Fit(model.Network, model.Tables, view_as_real(drops.Draw("training", 0, 100).squeeze(2)) * Math.Sqrt(128)));
+        var test = drops.Draw("test", 0, 100);
+        var (_, scheme) = trained.Schemes(TinyTraining.Dimensions)[11];
+        var (bits, nmse) = SchemeTest.Run(scheme, drops.Transform, test);
+        var (_, estimates) = ((ITrainableFeedbackScheme)scheme).Relax(test, 11);
+        // Δ² is 1/2: a twelfth of it for uniform errors, and not twice that with a dead zone.
+        Assert.InRange(nmse, 0, 1 / 12.0);
+        // Levels are weighed one by one here and all at once there, and the scale is coded besides.
+        Assert.Equal(estimates.mean().item<float>(), bits, 0.05 * bits + 8);
+    }
+}
