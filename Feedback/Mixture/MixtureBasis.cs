@@ -5,13 +5,13 @@ using static TorchSharp.torch;
 
 namespace Feedback.Mixture;
 
-/// <summary>Finds the state in which a crop is most likely and turns the crop into that state's coefficients; the state's number goes first.</summary>
+/// <summary>Finds the state in which a crop is most likely and turns the crop into that state's coefficients, antenna after antenna; the state's number goes first.</summary>
 /// <remarks>Products are of whole batches of a fixed number of reports, filled with zeros, so that a report is rounded alike whatever stands beside it.</remarks>
 public sealed class MixtureBasis : ICropBasis
 {
     private const int Batch = 32;
     private readonly MixtureStates states;
-    private readonly double level;
+    private readonly MixtureLikelihood likelihood;
     private readonly int delays;
     private readonly int receive;
     private readonly int ports;
@@ -26,12 +26,14 @@ public sealed class MixtureBasis : ICropBasis
         ArgumentNullException.ThrowIfNull(dimensions);
         states = MixtureStates.Of(model);
         (receive, ports) = (dimensions.ReceiveAntennas, dimensions.TransmitAntennas);
-        delays = states.Variances.Length / (states.Count * ports);
-        level = MixtureLearning.WaterLevel(states);
+        delays = (states.Coefficients - states.Bases.Rank) / ports;
+        likelihood = new MixtureLikelihood(states, states.WaterLevel, receive);
     }
 
     /// <inheritdoc/>
-    public int Values => 1 + 2 * delays * receive * ports;
+    public int Values => 1 + 2 * receive * states.Coefficients;
+
+    private int CropValues => 2 * delays * receive * ports;
 
     /// <inheritdoc/>
     public float[] Analyse(float[] crops, int count)
@@ -40,27 +42,8 @@ public sealed class MixtureBasis : ICropBasis
         var results = new float[count * Values];
         for (var first = 0; first < count; first += Batch)
         {
-            using var scope = NewDisposeScope();
             var here = Math.Min(Batch, count - first);
-            var padded = new float[Batch * (Values - 1)];
-            crops.AsSpan(first * (Values - 1), here * (Values - 1)).CopyTo(padded);
-            var batch = Crops(padded);
-            var (best, likelihood) = (new int[Batch], Enumerable.Repeat(double.NegativeInfinity, Batch).ToArray());
-            for (var state = 0; state < states.Count; state++)
-            {
-                using var inner = NewDisposeScope();
-                var coefficients = states.Analyse(batch, state);
-                var found = states.LogLikelihood(coefficients, state, level).data<double>().ToArray();
-                var values = view_as_real(coefficients.transpose(1, 2).contiguous()).data<float>().ToArray();
-                for (var n = 0; n < here; n++)
-                {
-                    if (found[n] <= likelihood[n])
-                        continue;
-                    (best[n], likelihood[n]) = (state, found[n]);
-                    results[(first + n) * Values] = state;
-                    values.AsSpan(n * (Values - 1), Values - 1).CopyTo(results.AsSpan((first + n) * Values + 1));
-                }
-            }
+            Choose(crops.AsSpan(first * CropValues, here * CropValues), results.AsSpan(first * Values, here * Values));
         }
         return results;
     }
@@ -69,21 +52,80 @@ public sealed class MixtureBasis : ICropBasis
     public float[] Synthesise(float[] values, int count)
     {
         ArgumentNullException.ThrowIfNull(values);
-        var results = new float[count * (Values - 1)];
+        var results = new float[count * CropValues];
         for (var n = 0; n < count; n++)
-        {
-            using var scope = NewDisposeScope();
-            var coefficients = Crops(values.AsSpan(n * Values + 1, Values - 1).ToArray());
-            var crop = states.Synthesise(coefficients, (int)values[n * Values]).transpose(1, 2).contiguous();   // [1, D, R, A]
-            view_as_real(crop).data<float>().ToArray().CopyTo(results, n * (Values - 1));
-        }
+            Restored(values.AsSpan(n * Values + 1, Values - 1), (int)values[n * Values]).CopyTo(results, n * CropValues);
         return results;
     }
 
-    private Tensor Crops(float[] values)
+    private void Choose(ReadOnlySpan<float> crops, Span<float> results)
+    {
+        var (count, coefficients) = (results.Length / Values, states.Coefficients);
+        var most = Enumerable.Repeat(double.NegativeInfinity, count).ToArray();
+        var (turned, powers) = (Array.Empty<float>(), new double[count * coefficients]);
+        for (var state = 0; state < states.Count; state++)
+        {
+            // Unit bases have the same coefficients in all states.
+            if (state == 0 || !states.Bases.AreUnit)
+            {
+                turned = states.Bases.AreUnit ? Swapped(crops, delays, receive) : Turned(crops, state);
+                Measure(turned, powers);
+            }
+            for (var n = 0; n < count; n++)
+            {
+                var found = likelihood.Of(powers.AsSpan(n * coefficients, coefficients), state);
+                if (found <= most[n])
+                    continue;
+                most[n] = found;
+                results[n * Values] = state;
+                turned.AsSpan(n * (Values - 1), Values - 1).CopyTo(results[(n * Values + 1)..]);
+            }
+        }
+    }
+
+    private void Measure(float[] values, double[] powers)
+    {
+        var coefficients = states.Coefficients;
+        Array.Clear(powers);
+        for (var row = 0; row < values.Length / (2 * coefficients); row++)
+        {
+            var source = values.AsSpan(2 * row * coefficients, 2 * coefficients);
+            var target = powers.AsSpan(row / receive * coefficients, coefficients);
+            for (var i = 0; i < target.Length; i++)
+                target[i] += source[2 * i] * (double)source[2 * i] + source[2 * i + 1] * (double)source[2 * i + 1];
+        }
+    }
+
+    // Rows of ports, "slow" by "fast" of them a report, the other way round.
+    private float[] Swapped(ReadOnlySpan<float> values, int slow, int fast)
+    {
+        if (slow == 1 || fast == 1)
+            return values.ToArray();
+        var swapped = new float[values.Length];
+        for (var row = 0; row < values.Length / (2 * ports); row++)
+        {
+            var (report, place) = (row / (slow * fast), row % (slow * fast));
+            values.Slice(2 * row * ports, 2 * ports).CopyTo(swapped.AsSpan(2 * ports * (report * slow * fast + place % fast * slow + place / fast)));
+        }
+        return swapped;
+    }
+
+    private float[] Turned(ReadOnlySpan<float> crops, int state)
     {
         using var scope = NewDisposeScope();
-        var crops = view_as_complex(tensor(values, [values.Length / (Values - 1), delays, receive, ports, 2]));
-        return crops.transpose(1, 2).contiguous().MoveToOuterDisposeScope();                 // [N, R, D, A]
+        var padded = new float[Batch * CropValues];
+        crops.CopyTo(padded);
+        var batch = view_as_complex(tensor(padded, [Batch, delays, receive, ports, 2])).transpose(1, 2).contiguous();   // [N, R, D, A]
+        return view_as_real(states.Bases.Analyse(batch, state).contiguous()).data<float>().ToArray()[..(crops.Length / CropValues * (Values - 1))];
+    }
+
+    private float[] Restored(ReadOnlySpan<float> values, int state)
+    {
+        if (states.Bases.AreUnit)
+            return Swapped(values, receive, delays);
+        using var scope = NewDisposeScope();
+        var coefficients = view_as_complex(tensor(values.ToArray(), [1, receive, states.Coefficients, 2]));
+        var crop = states.Bases.Synthesise(coefficients, state, ports).transpose(1, 2).contiguous();          // [1, D, R, A]
+        return view_as_real(crop).data<float>().ToArray();
     }
 }

@@ -25,11 +25,7 @@ public sealed class MixtureCodec : ICropCodec
         ArgumentNullException.ThrowIfNull(dimensions);
         prior = new FrequencyTable(model.Integers(PriorKey));
         var classes = model.Integers(ClassesKey);
-        classOf =
-        [
-            .. classes.Chunk(classes.Length / prior.Count).Select(state => (int[])[.. state.Chunk(dimensions.TransmitAntennas)
-                .SelectMany(delay => Enumerable.Repeat(delay, dimensions.ReceiveAntennas).SelectMany(copy => copy))]),
-        ];
+        classOf = [.. classes.Chunk(classes.Length / prior.Count).Select(state => Enumerable.Repeat(state, dimensions.ReceiveAntennas).SelectMany(copy => copy).ToArray())];
         levels = new LevelCoder(model, TablesKey, classes.Max() + 1, price);
     }
 

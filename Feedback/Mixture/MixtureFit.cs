@@ -9,6 +9,8 @@ namespace Feedback.Mixture;
 public sealed class MixtureFit : IModelFit
 {
     private const int MostDrops = 2_500;
+    private const int MostDiagonalDrops = 10_000;
+    private const int UsualRank = 16;
     private static readonly int[] Tried = [2, 4, 8, 16, 32];
     private readonly MixtureFitOptions options;
 
@@ -19,6 +21,9 @@ public sealed class MixtureFit : IModelFit
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegative(options.States, "states");
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.States, 256, "states");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Rank, "rank");
+        if (options.Rank > 0 && options.Covariance != MixtureCovariance.LowRank)
+            throw Refuse($"rank is {options.Rank}; permitted with covariance: low-rank only.", "rank");
         this.options = options;
     }
 
@@ -40,21 +45,19 @@ public sealed class MixtureFit : IModelFit
 
     internal FittedTables Learn(FittedTables frame, IReadOnlyList<FramedReports> portions, CsiDimensions dimensions, int delays)
     {
-        var learning = new MixtureLearning([.. portions.SelectMany(portion => portion.Values.Chunk(portion.Values.Length / portion.Count)).Take(MostDrops)], dimensions, delays);
+        var most = options.Covariance == MixtureCovariance.Dft ? MostDiagonalDrops : MostDrops;
+        var learning = new MixtureLearning([.. portions.SelectMany(portion => portion.Values.Chunk(portion.Values.Length / portion.Count)).Take(most)], dimensions, delays);
+        var rank = Math.Min(options.Rank > 0 ? options.Rank : UsualRank, delays * dimensions.TransmitAntennas / 2);
         var states = options.States > 0
-            ? learning.Fit(options.States, options.Covariance)
-            : Tried.Where(count => count <= learning.MostStates).Select(count => learning.Fit(count, options.Covariance)).MaxBy(learning.Validate)!;
+            ? learning.Fit(options.States, options.Covariance, rank)
+            : Tried.Where(count => count <= learning.MostStates).Select(count => learning.Fit(count, options.Covariance, rank)).MaxBy(learning.Validate)!;
         var model = states.AddTo(frame);
         // Variances of all states in one scale of classes.
         var classes = VarianceClasses.Of([.. states.Variances.Select(variance => (double)variance)]);
         var basis = new MixtureBasis(model, dimensions);
         var counts = new LevelCounts(DeadZone.Steps * (classes.Max() + 1));
         var chosen = Enumerable.Repeat(1.0, states.Count).ToArray();
-        int[][] classOf =
-        [
-            .. classes.Chunk(classes.Length / states.Count).Select(state => (int[])[.. state.Chunk(dimensions.TransmitAntennas)
-                .SelectMany(delay => Enumerable.Repeat(delay, dimensions.ReceiveAntennas).SelectMany(copy => copy))]),
-        ];
+        int[][] classOf = [.. classes.Chunk(states.Coefficients).Select(state => Enumerable.Repeat(state, dimensions.ReceiveAntennas).SelectMany(copy => copy).ToArray())];
         foreach (var portion in portions)
         {
             foreach (var values in basis.Analyse(portion.Values, portion.Count).Chunk(basis.Values))
@@ -65,8 +68,10 @@ public sealed class MixtureFit : IModelFit
         }
         var prior = FrequencyTable.FromWeights(chosen);
         model = model
-            .With(MixtureCodec.ClassesKey, classes, states.Count, classes.Length / states.Count)
+            .With(MixtureCodec.ClassesKey, classes, states.Count, states.Coefficients)
             .With(MixtureCodec.PriorKey, [.. Enumerable.Range(0, states.Count).Select(state => (int)prior.Of(state))]);
         return counts.AddTo(model, MixtureCodec.TablesKey);
     }
+
+    private static ArgumentException Refuse(FormattableString message, string option) => new(FormattableString.Invariant(message), option);
 }

@@ -7,5 +7,8 @@ public sealed record MixtureFitOptions
     public int States { get; init; }
 
     /// <summary>Form of each state's covariance.</summary>
-    public MixtureCovariance Covariance { get; init; } = MixtureCovariance.Kronecker;
+    public MixtureCovariance Covariance { get; init; } = MixtureCovariance.Dft;
+
+    /// <summary>K, rank of covariances of low rank, at most half of D·A; 0: 16 for them. Not permitted for others.</summary>
+    public int Rank { get; init; }
 }

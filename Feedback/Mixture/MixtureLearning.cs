@@ -1,60 +1,78 @@
 using Simulator;
-using static TorchSharp.torch;
 
 namespace Feedback.Mixture;
 
-/// <summary>Expectation maximisation of Gaussian mixtures of crops; one drop in ten is left out and judges the result.</summary>
-internal sealed class MixtureLearning
+/// <summary>Expectation maximisation of Gaussian mixtures of crops [Dempster1977]; one drop in ten is left out and judges the result.</summary>
+/// <remarks>
+/// Maximised is Σ ln of the densities of drops, an error at the water level added to every coefficient, and of the prior: one drop for each state's
+/// weight, and a few drops like the mean of all for its variances, so that none is zero. No round lowers it while bases stay or are of low rank.
+/// </remarks>
+public sealed class MixtureLearning
 {
+    /// <summary>So many drops, like the mean of all, are thought into each state.</summary>
+    public const double Smoothing = 4;
+
     private const int Rounds = 12;
     private const int TurnedRounds = 3;
-    private const double Water = 0.03;
-    private const double Smoothing = 4;
-    private readonly IReadOnlyList<float[]> learned;
-    private readonly IReadOnlyList<float[]> judged;
-    private readonly int delays;
+    private readonly MixtureCrops learned;
+    private readonly MixtureCrops judged;
     private readonly int receive;
-    private readonly int ports;
+    private readonly double error;
 
+    /// <summary>Takes what is learned from.</summary>
+    /// <param name="crops">Crops of D x R x A complex values as pairs.</param>
+    /// <param name="dimensions">The size of the CSI.</param>
+    /// <param name="delays">D.</param>
     public MixtureLearning(IReadOnlyList<float[]> crops, CsiDimensions dimensions, int delays)
     {
-        learned = [.. crops.Where((_, n) => n % 10 != 9)];
-        judged = [.. crops.Where((_, n) => n % 10 == 9)];
-        (this.delays, receive, ports) = (delays, dimensions.ReceiveAntennas, dimensions.TransmitAntennas);
+        ArgumentNullException.ThrowIfNull(crops);
+        ArgumentNullException.ThrowIfNull(dimensions);
+        receive = dimensions.ReceiveAntennas;
+        learned = new([.. crops.Where((_, n) => n % 10 != 9)], delays, receive, dimensions.TransmitAntennas);
+        judged = new([.. crops.Where((_, n) => n % 10 == 9)], delays, receive, dimensions.TransmitAntennas);
+        error = MixtureStates.WaterLevelOf(learned.MeanPower);
     }
 
     /// <summary>Most states that the drops bear: 40 drops each.</summary>
     public int MostStates => Math.Max(learned.Count / 40, 2);
 
-    /// <summary>The power of error beside which states are judged: what lies below it will not be sent anyway.</summary>
-    public static double WaterLevel(MixtureStates states)
+    /// <summary>Mean ln of the density of drops that were left out, up to a constant.</summary>
+    /// <param name="states">The mixture.</param>
+    /// <returns>The mean.</returns>
+    public double Validate(MixtureStates states) => Likelihoods(judged, states).Select(LogSum).Average();
+
+    /// <summary>What is maximised.</summary>
+    /// <param name="states">The mixture.</param>
+    /// <returns>Up to a constant.</returns>
+    public double Objective(MixtureStates states)
     {
-        var mean = 0.0;
-        for (var i = 0; i < states.Variances.Length; i++)
-            mean += states.Weights[i / (states.Variances.Length / states.Count)] * states.Variances[i];
-        return Water * mean / (states.Variances.Length / states.Count);
+        ArgumentNullException.ThrowIfNull(states);
+        var likelihoods = Likelihoods(learned, states);
+        var prior = states.Weights.Select((weight, state) =>
+            Math.Log(weight) + Smoothing * (likelihoods.Average(row => row[state]) - Math.Log(weight))).Sum();
+        return likelihoods.Sum(LogSum) + prior;
     }
 
-    /// <summary>Mean ln of the density of drops that were left out, noise at the water level.</summary>
-    public double Validate(MixtureStates states)
+    /// <summary>Learns a mixture: first of diagonal covariances, then, if asked for, each state's own bases.</summary>
+    /// <param name="count">S, number of states.</param>
+    /// <param name="covariance">Form of their covariances.</param>
+    /// <param name="rank">K, for covariances of low rank.</param>
+    /// <param name="seen">Told the mixture after every round.</param>
+    /// <returns>The mixture.</returns>
+    public MixtureStates Fit(int count, MixtureCovariance covariance, int rank, Action<MixtureStates>? seen = null)
     {
-        using var scope = NewDisposeScope();
-        var likelihood = Likelihoods(Crops(judged), states, WaterLevel(states));
-        return likelihood.Select(row => row.Max() + Math.Log(row.Sum(value => Math.Exp(value - row.Max())))).Average();
-    }
-
-    /// <summary>Learns a mixture: first of diagonal covariances, then, if asked for, each state's bases of delays and angles.</summary>
-    public MixtureStates Fit(int count, MixtureCovariance covariance)
-    {
-        using var scope = NewDisposeScope();
-        var crops = Crops(learned);                                                          // [N, R, D, A]
-        var states = Update(crops, Start(count), new MixtureStates([], [], [], []));
+        var states = Update(Start(count), MixtureBases.Unit);
+        seen?.Invoke(states);
         for (var round = 0; round < Rounds; round++)
-            states = Update(crops, Responsibilities(crops, states), states);
-        for (var round = 0; covariance == MixtureCovariance.Kronecker && round < TurnedRounds; round++)
         {
-            var found = Responsibilities(crops, states);
-            states = Update(crops, found, Turn(crops, found));
+            states = Update(Responsibilities(states), MixtureBases.Unit);
+            seen?.Invoke(states);
+        }
+        for (var round = 0; covariance != MixtureCovariance.Dft && round < TurnedRounds; round++)
+        {
+            var found = Responsibilities(states);
+            states = Update(found, covariance == MixtureCovariance.Kronecker ? learned.Products(found, Smoothing) : learned.Factors(found, Smoothing, rank));
+            seen?.Invoke(states);
         }
         return states;
     }
@@ -62,91 +80,62 @@ internal sealed class MixtureLearning
     // Each drop to the one of evenly spaced drops whose magnitudes it resembles most.
     private double[][] Start(int count)
     {
-        var seeds = Enumerable.Range(0, count).Select(state => Profile(learned[state * learned.Count / count])).ToList();
-        return [.. learned.Select(crop =>
+        var seeds = Enumerable.Range(0, count).Select(state => learned.Profile(state * learned.Count / count)).ToList();
+        return [.. Enumerable.Range(0, learned.Count).Select(n =>
         {
-            var profile = Profile(crop);
-            var best = seeds.Select((seed, state) => (Likeness: seed.Zip(profile).Sum(pair => pair.First * pair.Second), state)).Max().state;
+            var profile = learned.Profile(n);
+            var best = seeds.Select((seed, state) => (Likeness: VectorSums.Dot(seed, profile), state)).Max().state;
             return Enumerable.Range(0, count).Select(state => state == best ? 1.0 : 0).ToArray();
         })];
     }
 
-    private static double[] Profile(float[] crop)
-    {
-        var magnitudes = Enumerable.Range(0, crop.Length / 2).Select(bin => Math.Sqrt(Math.Sqrt(crop[2 * bin] * (double)crop[2 * bin] + crop[2 * bin + 1] * (double)crop[2 * bin + 1]))).ToArray();
-        var norm = Math.Sqrt(magnitudes.Sum(value => value * value)) + 1e-12;
-        return [.. magnitudes.Select(value => value / norm)];
-    }
-
-    private static double[][] Responsibilities(Tensor crops, MixtureStates states) =>
+    private double[][] Responsibilities(MixtureStates states) =>
     [
-        .. Likelihoods(crops, states, WaterLevel(states)).Select(row =>
+        .. Likelihoods(learned, states).Select(row =>
         {
-            var weights = row.Select(value => Math.Exp(value - row.Max())).ToArray();
-            var sum = weights.Sum();
-            return weights.Select(weight => weight / sum).ToArray();
+            var all = LogSum(row);
+            return row.Select(value => Math.Exp(value - all)).ToArray();
         }),
     ];
 
-    private static double[][] Likelihoods(Tensor crops, MixtureStates states, double noise)
+    private double[][] Likelihoods(MixtureCrops crops, MixtureStates states)
     {
-        var columns = Enumerable.Range(0, states.Count).Select(state =>
+        var likelihood = new MixtureLikelihood(states, error, receive);
+        var rows = Enumerable.Range(0, crops.Count).Select(_ => new double[states.Count]).ToArray();
+        for (var state = 0; state < states.Count; state++)
         {
-            using var scope = NewDisposeScope();
-            return states.LogLikelihood(states.Analyse(crops, state), state, noise).data<double>().ToArray();
-        }).ToList();
-        return [.. Enumerable.Range(0, (int)crops.shape[0]).Select(n => columns.Select(column => column[n]).ToArray())];
+            var powers = crops.Powers(states.Bases, state);
+            for (var n = 0; n < crops.Count; n++)
+                rows[n][state] = likelihood.Of(powers.AsSpan(n * states.Coefficients, states.Coefficients), state);
+        }
+        return rows;
     }
 
-    // Priors and variances in given bases; the mean over all states weighs as much as a few drops, so that no variance is zero.
-    private MixtureStates Update(Tensor crops, double[][] found, MixtureStates bases)
+    // Priors and variances in given bases.
+    private MixtureStates Update(double[][] found, MixtureBases bases)
     {
-        using var scope = NewDisposeScope();
-        var (count, bins) = (found[0].Length, delays * ports);
-        var masses = Enumerable.Range(0, count).Select(state => found.Sum(row => row[state])).ToArray();
-        var variances = new float[count * bins];
-        var made = bases with { Weights = [.. masses.Select(mass => (mass + 1) / (found.Length + count))] };
+        var count = found[0].Length;
+        var (weights, variances) = (new double[count], new List<float>());
         for (var state = 0; state < count; state++)
         {
-            using var inner = NewDisposeScope();
-            var power = view_as_real((made with { Variances = variances }).Analyse(crops, state)).square().sum([-1L]).mean([1L]).flatten(1);   // [N, D·A]
-            var weights = tensor(found.Select(row => (float)row[state]).ToArray()).unsqueeze(0);
-            var all = power.mean([0L]).data<float>().ToArray();
-            var own = weights.matmul(power).flatten().data<float>().ToArray();
-            for (var bin = 0; bin < bins; bin++)
-                variances[state * bins + bin] = (float)((own[bin] + Smoothing * all[bin] + 1e-9) / (masses[state] + Smoothing));
+            var powers = learned.Powers(bases, state);
+            var length = powers.Length / learned.Count;
+            var (mass, sums) = (Smoothing, new double[length]);
+            for (var n = 0; n < learned.Count; n++)
+            {
+                var weight = found[n][state] + Smoothing / learned.Count;
+                mass += found[n][state];
+                VectorSums.AddScaled(sums, powers.AsSpan(n * length, length), weight / receive);
+            }
+            weights[state] = (mass - Smoothing + 1) / (learned.Count + count);
+            variances.AddRange(sums.Select(sum => (float)(sum / mass)));
         }
-        return made with { Variances = variances };
+        return new MixtureStates(weights, [.. variances], bases);
     }
 
-    // Eigenvectors of each state's covariances of delays and of angles.
-    private MixtureStates Turn(Tensor crops, double[][] found)
+    private static double LogSum(double[] row)
     {
-        var (delay, angle) = (new List<float>(), new List<float>());
-        for (var state = 0; state < found[0].Length; state++)
-        {
-            using var scope = NewDisposeScope();
-            var weights = tensor(found.Select(row => (float)Math.Sqrt(row[state] + Smoothing / found.Length)).ToArray()).reshape(-1, 1, 1, 1);
-            var weighted = crops * weights;                                                  // [N, R, D, A]
-            var columns = weighted.transpose(1, 2).transpose(0, 1).flatten(1);               // [D, N·R·A]
-            var rows = weighted.flatten(0, 2);                                               // [N·R·D, A]
-            delay.AddRange(Vectors(columns.matmul(columns.mH)));
-            angle.AddRange(Vectors(rows.mT.matmul(rows.conj())));
-        }
-        return new MixtureStates([], [], [.. delay], [.. angle]);
-    }
-
-    private static float[] Vectors(Tensor covariance)
-    {
-        using var scope = NewDisposeScope();
-        var (_, vectors) = linalg.eigh(covariance.to(ScalarType.ComplexFloat64));
-        return view_as_real(vectors.contiguous()).to(ScalarType.Float32).contiguous().data<float>().ToArray();
-    }
-
-    private Tensor Crops(IReadOnlyList<float[]> crops)
-    {
-        using var scope = NewDisposeScope();
-        var values = view_as_complex(tensor(crops.SelectMany(crop => crop).ToArray(), [crops.Count, delays, receive, ports, 2]));
-        return values.transpose(1, 2).contiguous().MoveToOuterDisposeScope();                // [N, R, D, A]
+        var most = row.Max();
+        return most + Math.Log(row.Sum(value => Math.Exp(value - most)));
     }
 }
