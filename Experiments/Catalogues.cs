@@ -135,7 +135,13 @@ public static class Catalogues
     private static IModelledScheme Fitted(string scheme, FittedOptions options, CsiDimensions dimensions) =>
         Fits.Find(scheme) is { } fit ? fit.Create(fit.DefaultOptions(), new NoOptions()).Scheme(dimensions, options, FittedTables.Load(options.Model, scheme)) : throw new ArgumentException(scheme, nameof(scheme));
 
-    private static Cost2100Channel Cost2100(string name, Cost2100Options options, ChannelSetup setup) => new(
-        Cost2100Scenario.Choose(name, options.Scenario),
-        options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation });
+    private static Cost2100Channel Cost2100(string name, Cost2100Options options, ChannelSetup setup)
+    {
+        var model = new Cost2100Channel(
+            Cost2100Scenario.Choose(name, options.Scenario),
+            options with { Users = setup.Users, ReceiveAntennas = setup.ReceiveAntennas, Array = setup.Array, Normalisation = setup.Normalisation });
+        if (setup.Grid is { } grid)
+            model.RequireRoom(grid);
+        return model;
+    }
 }

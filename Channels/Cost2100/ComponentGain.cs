@@ -30,12 +30,16 @@ internal sealed class ComponentGain
     /// <summary>Evaluates the gain.</summary>
     /// <param name="squaredDistances">d² [m²], float64 <c>[...]</c>.</param>
     /// <param name="radii">s [m], float64, broadcast.</param>
+    /// <param name="fade">The length over which components vanish before they are left out [m]; 0 for users who stand.</param>
     /// <returns>g, 0 where its power is below -10 dB, float64 <c>[...]</c>.</returns>
-    public static Tensor Evaluate(Tensor squaredDistances, Tensor radii)
+    public static Tensor Evaluate(Tensor squaredDistances, Tensor radii, double fade)
     {
         using var scope = NewDisposeScope();
         var gain = (squaredDistances / radii.square() * -0.5).exp();
-        return (gain * (gain.square() >= SmallestPower).to(ScalarType.Float64)).MoveToOuterDisposeScope();
+        gain = gain * (gain.square() >= SmallestPower).to(ScalarType.Float64);
+        return fade == 0
+            ? gain.MoveToOuterDisposeScope()
+            : Fade.Towards(gain, radii * Math.Sqrt(-Math.Log(SmallestPower)) - squaredDistances.sqrt(), fade).MoveToOuterDisposeScope();
     }
 
     /// <summary>Draws s.</summary>

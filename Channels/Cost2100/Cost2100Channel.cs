@@ -13,6 +13,10 @@ public sealed class Cost2100Channel : IPathModel
 {
     // Paths in memory at a time; drops are drawn block after block, so that a long batch takes no more memory than a short one.
     private const int PathsAtOnce = 1 << 16;
+    private const int DropsAtOnce = 512;
+
+    // Fewer where users move, since all regions on their ways are in memory.
+    private const int MovingDropsAtOnce = 64;
     private readonly Cost2100Options options;
     private readonly ModelParts parts;
 
@@ -38,16 +42,21 @@ public sealed class Cost2100Channel : IPathModel
     /// <returns>Decibels, float64 <c>[...]</c>, owned by the caller's dispose scope.</returns>
     public Tensor PathGainDecibels(Tensor distances) => PathGain.Decibels(parts.Scenario, distances);
 
+    /// <summary>Checks that the users' ways over the slots of a grid stay where the model holds.</summary>
+    /// <param name="grid">Slots and their duration.</param>
+    /// <exception cref="ArgumentException">They leave the cell, or trajectories end too early.</exception>
+    public void RequireRoom(ResourceGrid grid)
+    {
+        ArgumentNullException.ThrowIfNull(grid);
+        parts.JourneyOver(grid);
+    }
+
     /// <inheritdoc/>
     public ChannelDrop Draw(int batch, ResourceGrid grid, Generator random)
     {
         using var scope = NewDisposeScope();
-        var blocks = Blocks(batch, grid, random, paths =>
-        {
-            var channel = parts.Response.Frequency(paths, grid);                                    // [B, 1, U, S, R, A]
-            return channel.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
-        });
-        return ChannelDrop.Normalise(Joined(blocks), options.Normalisation).MoveToOuterDisposeScope();
+        var blocks = Blocks(batch, grid, random, paths => parts.Response.Frequency(paths, grid), tensors => cat(tensors.ToList(), 1));
+        return ChannelDrop.Normalise(OnSlots(blocks, grid), options.Normalisation).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -55,21 +64,25 @@ public sealed class Cost2100Channel : IPathModel
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delays, 1);
         using var scope = NewDisposeScope();
-        var blocks = Blocks(batch, grid, random, paths =>
-        {
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
-            var crop = parts.Response.AngularDelay(paths, grid, delays);                            // [B, 1, U, D, R, A]
-            return crop.expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
-        });
-        return Joined(blocks).MoveToOuterDisposeScope();
+        var blocks = Blocks(
+            batch,
+            grid,
+            random,
+            paths =>
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThan(delays, grid.Subcarriers);
+                return parts.Response.AngularDelay(paths, grid, delays);
+            },
+            tensors => cat(tensors.ToList(), 1));
+        return OnSlots(blocks, grid).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
-    /// <remarks>With spherical waves these are the paths of the element next to the centre of the array.</remarks>
+    /// <remarks>With spherical waves these are the paths of the element next to the centre of the array; their order may change from slot to slot.</remarks>
     public Paths DrawPaths(int batch, ResourceGrid grid, Generator random)
     {
         using var scope = NewDisposeScope();
-        return Paths.Join(Blocks(batch, grid, random, parts.OfMiddleElement)).MoveToOuterDisposeScope();
+        return Paths.Join(Blocks(batch, grid, random, parts.OfMiddleElement, slots => Paths.Join(slots, 1))).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -84,47 +97,48 @@ public sealed class Cost2100Channel : IPathModel
             : parts.Response.AngularDelay(paths, grid, delays);
     }
 
-    private static Tensor Joined(List<Tensor> blocks) => blocks.Count == 1 ? blocks[0] : cat(blocks, 0);
+    /// <summary>The blocks behind one another; where nobody moves, what was rendered once stands in every slot.</summary>
+    private static Tensor OnSlots(List<Tensor> blocks, ResourceGrid grid) =>
+        (blocks.Count == 1 ? blocks[0] : cat(blocks, 0)).expand(-1, grid.Slots, -1, -1, -1, -1).contiguous();
 
-    private List<TResult> Blocks<TResult>(int batch, ResourceGrid grid, Generator random, Func<Paths, TResult> use)
+    /// <summary>Draws block after block of drops and works their slots out stretch by stretch, so that neither many drops nor many slots take much memory.</summary>
+    private List<TResult> Blocks<TResult>(
+        int batch, ResourceGrid grid, Generator random, Func<Paths, TResult> use, Func<IReadOnlyList<TResult>, TResult> join)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(random);
         var source = new RandomSource(random, options.Device ?? random.device);
-        var dropsAtOnce = Math.Clamp((int)(PathsAtOnce / parts.PathsOfDrop), 1, 512);
+        var journey = parts.JourneyOver(grid);
+        var dropsAtOnce = Math.Clamp((int)(PathsAtOnce / parts.PathsOfDrop), 1, journey is null ? DropsAtOnce : MovingDropsAtOnce);
         var results = new List<TResult>();
         for (var first = 0; first < batch; first += dropsAtOnce)
         {
             using var scope = NewDisposeScope();
-            var result = use(DrawBlock(Math.Min(dropsAtOnce, batch - first), source));
-            if (result is Tensor tensor)
-                tensor.MoveToOuterDisposeScope();
-            else if (result is Paths paths)
-                paths.MoveToOuterDisposeScope();
-            results.Add(result);
+            var count = Math.Min(dropsAtOnce, batch - first);
+            var block = new DropBlock(parts, options.Timing, count, journey, source);
+            var slots = journey?.Slots ?? 1;
+            var slotsAtOnce = Math.Clamp((int)(PathsAtOnce / (count * parts.PathsOfDrop)), 1, slots);
+            var stretches = new List<TResult>();
+            for (var slot = 0; slot < slots; slot += slotsAtOnce)
+                stretches.Add(Stretch(block, slot, Math.Min(slotsAtOnce, slots - slot), use));
+            results.Add(Moved(stretches.Count == 1 ? stretches[0] : join(stretches)));
         }
         return results;
     }
 
-    private Paths DrawBlock(int batch, RandomSource random)
+    private static TResult Stretch<TResult>(DropBlock block, int slot, int count, Func<Paths, TResult> use)
     {
-        var (scenario, layout) = (parts.Scenario, parts.Layout);
-        var surroundings = parts.Regions.Draw(batch, random);
-        var users = surroundings.Users;                                                             // [B, U, 2]
-        var links = parts.LinksOf(surroundings);
-        var assembly = new PathAssembly(scenario, links);
-        if (scenario.LocalClusterAtBaseStation)
-        {
-            // Around all base stations, so that numbers do not depend on whose links are drawn.
-            var around = parts.LocalClusters.Draw(layout.Centres(users), random);
-            assembly.Add(around.Map(values => values.narrow(1, layout.Chosen, 1)));
-        }
-        if (scenario.LocalClusterAtUser)
-            assembly.Add(parts.PerLink(parts.LocalClusters.DrawAroundUsers(users, random)));
-        assembly.Add(parts.FarClusters.Draw(links, random));
-        if (parts.LineOfSight is { } lineOfSight)
-            assembly.AddLineOfSight(lineOfSight, options.Users, layout, random);
-        return assembly.Build(options.Timing);
+        using var scope = NewDisposeScope();
+        return Moved(use(block.At(slot, count)));
+    }
+
+    private static TResult Moved<TResult>(TResult result)
+    {
+        if (result is Tensor tensor)
+            tensor.MoveToOuterDisposeScope();
+        else if (result is Paths paths)
+            paths.MoveToOuterDisposeScope();
+        return result;
     }
 }

@@ -39,6 +39,18 @@ public sealed record Cost2100Options
     [DefaultValue("")]
     public string UserPositions { get; init; } = "";
 
+    /// <summary>Speed of every user from the first slot on [m/s]; 0 for users who stand.</summary>
+    [DefaultValue(0.0)]
+    public double Speed { get; init; }
+
+    /// <summary>Azimuth from the x axis in which all users move [rad]; drawn for each of them where nothing is said.</summary>
+    [DefaultValue(null)]
+    public double? Direction { get; init; }
+
+    /// <summary>Path of a file with the users' places over time, a line an instant: seconds, and metres x and y of each user; empty for none.</summary>
+    [DefaultValue("")]
+    public string Trajectory { get; init; } = "";
+
     /// <summary>Places of the base stations as <c>x y; x y; …</c> [m]; empty for one at the origin.</summary>
     [DefaultValue("")]
     public string BaseStations { get; init; } = "";

@@ -29,11 +29,11 @@ internal sealed class FarClusters
         gain = ComponentGain.Of(scenario, clipped: corrections.GainRadius is not true);
     }
 
-    /// <summary>Draws all clusters and hands each link those that are visible to it.</summary>
-    /// <param name="surroundings">Links and visibility regions.</param>
+    /// <summary>Draws all clusters.</summary>
+    /// <param name="surroundings">The visibility regions that show them.</param>
     /// <param name="random">The source of randomness.</param>
-    /// <returns>The scatterers, weighted with √(A_C·S)·A_VR of each link.</returns>
-    public Scatterers Draw(Surroundings surroundings, RandomSource random)
+    /// <returns>The clusters, owned by the caller's dispose scope.</returns>
+    public DrawnClusters Draw(Surroundings surroundings, RandomSource random)
     {
         using var scope = NewDisposeScope();
         var clusters = surroundings.References.shape[0];
@@ -67,32 +67,10 @@ internal sealed class FarClusters
         var amplitudes = drawn * shadowing.sqrt().unsqueeze(-1);
         var polarisation = depolarisation?.Draw(random, clusters, scenario.Components);
 
-        var visible = VisibleClusters.Of(surroundings);
-        var over = station is null && surroundings.Stations is null
-            ? visible.Take(distance)
-            : (departure.Centre.Map(visible.Take) - surroundings.StationsOver(1)).Length();
-        var power = Power(surroundings, over, arrivalCentre, linkDelay, visible);                   // [B, L, K]
-        var weight = (power.sqrt() * visible.Gains).unsqueeze(-1);
+        var peaks = gain?.DrawPeaks(random, clusters, scenario.Components);
+        var radii = gain?.DrawRadii(random, clusters, scenario.Components);
         var all = new Scatterers(amplitudes, departurePoints, arrivalPoints, linkDelay.unsqueeze(-1), polarisation);
-        if (gain is null)
-        {
-            var seen = all.Map(visible.Take);
-            return (seen with { Amplitudes = seen.Amplitudes * weight }).MoveToOuterDisposeScope();
-        }
-        var components = VisibleComponents.Of(gain, surroundings, visible, weight, scenario.Components, random);
-        var chosen = (all with { LinkDelays = all.LinkDelays.expand(-1, scenario.Components) }).Map(components.Take);
-        return (chosen with { Amplitudes = chosen.Amplitudes * components.Weights }).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>A_C = max(e^{-k(τ_m - τ_0)}, e^{-k(τ_B - τ_0)}) with τ_m the delay over the cluster's centre and τ_0 that of the straight line.</summary>
-    private Tensor Power(Surroundings surroundings, Tensor departureLeg, Points arrivalCentre, Tensor linkDelay, VisibleClusters visible)
-    {
-        using var scope = NewDisposeScope();
-        var user = Points.AtGround(surroundings.Users.unsqueeze(2));                                // [B, L, 1]
-        var arrivalLeg = (arrivalCentre.Map(visible.Take) - user).Length();                         // [B, L, K]
-        var over = (departureLeg + arrivalLeg) / scenario.SpeedOfLight + visible.Take(linkDelay);
-        var straight = (surroundings.Stations is null ? user : user - surroundings.StationsOver(1)).Length() / scenario.SpeedOfLight;
-        return ((over.clamp(max: scenario.CutOffDelay) - straight) * -scenario.DecayRate).exp().MoveToOuterDisposeScope();
+        return new DrawnClusters(all, distance, departure.Centre, arrivalCentre, peaks, radii).MoveToOuterDisposeScope();
     }
 
     /// <summary>Azimuths off the line to the reference region; where a side is drawn, on either side of it.</summary>

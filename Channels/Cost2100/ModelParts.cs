@@ -1,4 +1,5 @@
 using Channels.Multipath;
+using Simulator;
 using static TorchSharp.torch;
 
 namespace Channels.Cost2100;
@@ -9,6 +10,8 @@ internal sealed class ModelParts
     private const double MetresPerSecond = 299_792_458;
     private readonly ElementPositions? elements;
     private readonly int elementCount;
+    private readonly Movement movement;
+    private readonly UserPlacement placement;
 
     /// <summary>Checks the options and puts the parts together.</summary>
     /// <param name="scenario">The parameter column.</param>
@@ -50,7 +53,8 @@ internal sealed class ModelParts
         var spreads = new ClusterSpreads(scenario);
         var axes = SemiAxes.Of(scenario, corrections.SpreadDefinition is true);
         var cell = new RegionCell(scenario, Layout, corrections.RegionsAroundBaseStation is true);
-        var placement = UserPlacement.Of(scenario, options, cell);
+        movement = new Movement(options, cell, Layout, 2 * spacing);
+        placement = UserPlacement.Of(scenario, options, cell, movement.Starts);
         var keepsAll = corrections.UsersWithoutClusters is true && scenario.LocalClusterAtUser;
         Regions = new VisibilityRegions(scenario, placement, cell, Layout, arrayRegions, keepsAll);
         FarClusters = new FarClusters(scenario, spreads, depolarisation, axes, corrections);
@@ -90,6 +94,11 @@ internal sealed class ModelParts
 
     /// <summary>About how many paths a drop has in memory.</summary>
     public double PathsOfDrop { get; }
+
+    /// <summary>How users move over the slots of a grid.</summary>
+    /// <param name="grid">Slots and their duration.</param>
+    /// <returns>The journey; null if they stand.</returns>
+    public Journey? JourneyOver(ResourceGrid grid) => movement.Over(grid, placement);
 
     /// <summary>The links of a block: users seen from the base station, or from each element of its array.</summary>
     /// <param name="surroundings">What surrounds the users.</param>

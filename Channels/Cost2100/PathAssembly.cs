@@ -7,6 +7,8 @@ namespace Channels.Cost2100;
 internal sealed class PathAssembly
 {
     private readonly Cost2100Scenario scenario;
+    private readonly int slots;
+    private readonly double fade;
     private readonly Points users;                                                                  // [B, L, 1, 1]
     private readonly Points? stations;                                                              // [L, 1, 1]
     private readonly Points straight;                                                               // [B, L, 1]
@@ -21,9 +23,10 @@ internal sealed class PathAssembly
     /// <summary>Starts without paths.</summary>
     /// <param name="scenario">The parameter column.</param>
     /// <param name="surroundings">The links.</param>
-    public PathAssembly(Cost2100Scenario scenario, Surroundings surroundings)
+    /// <param name="slots">T, slots among the links, slowest.</param>
+    public PathAssembly(Cost2100Scenario scenario, Surroundings surroundings, int slots)
     {
-        this.scenario = scenario;
+        (this.scenario, this.slots, fade) = (scenario, slots, surroundings.Fade);
         users = Points.AtGround(surroundings.Users.unsqueeze(2).unsqueeze(2));
         stations = surroundings.Stations is null ? null : surroundings.StationsOver(2);
         straight = (stations is { } from ? users - from : users).Map(coordinate => coordinate.flatten(2));
@@ -48,16 +51,14 @@ internal sealed class PathAssembly
     }
 
     /// <summary>Adds the line of sight: K times the power of everything else, delayed by the straight line.</summary>
-    /// <param name="direct">Draws it.</param>
-    /// <param name="users">U, users of a drop; links are those of the first, of the second and so on.</param>
-    /// <param name="layout">The base stations.</param>
-    /// <param name="random">The source of randomness.</param>
-    public void AddLineOfSight(LineOfSight direct, int users, BaseStationLayout layout, RandomSource random)
+    /// <param name="direct">Works it out.</param>
+    /// <param name="drawn">What is random about it.</param>
+    public void AddLineOfSight(LineOfSight direct, DrawnLineOfSight drawn)
     {
         var distance = straight.Length();                                                           // [B, L, 1]
         var scattered = gains.Select(gain => view_as_real(gain).square().sum([-2L, -1L])).Aggregate((sum, next) => sum + next);
-        var positions = this.users.Map(coordinate => coordinate.flatten(2));
-        var amplitude = direct.Draw(positions, distance, scattered.unsqueeze(-1), users, layout, random);
+        var positions = users.Map(coordinate => coordinate.flatten(2));
+        var amplitude = direct.Amplitudes(drawn, positions, distance, scattered.unsqueeze(-1), slots, fade);
         hasDirectPath = true;
         // In front, since far clusters end in paths of gain 0.
         delays.Insert(0, distance / scenario.SpeedOfLight);
@@ -68,32 +69,39 @@ internal sealed class PathAssembly
             polarisations.Insert(0, Depolarisation.Straight(distance.device).expand(distance.shape[0], distance.shape[1], 1, 4));
     }
 
-    /// <summary>Joins everything.</summary>
-    /// <param name="timing">Which instant has delay 0.</param>
-    /// <returns>The paths of the links with T = 1, in the caller's dispose scope.</returns>
-    public Paths Build(DelayReference timing)
+    /// <summary>The instant that has delay 0.</summary>
+    /// <param name="timing">Which one it is.</param>
+    /// <returns>Seconds, float64 <c>[B, 1, L/T, 1]</c>, from the first of the slots; null for the instant of transmission.</returns>
+    public Tensor? Reference(DelayReference timing)
     {
-        Tensor Slot(Tensor values) => values.unsqueeze(1);                                          // [B, 1, L, P]
-        Directions Directions(Points points) => new(Slot(points.X), Slot(points.Y), Slot(points.Z));
-        Points Join(List<Points> points) => new(
-            cat(points.Select(point => point.X).ToList(), -1), cat(points.Select(point => point.Y).ToList(), -1), cat(points.Select(point => point.Z).ToList(), -1));
-        var (departure, arrival) = (Join(departures), Join(arrivals));
-        var gain = cat(gains, -1);
-        var delay = cat(delays, -1);
         var reference = timing switch
         {
             DelayReference.Los => straight.Length() / scenario.SpeedOfLight,
-            DelayReference.FirstPath => where(gain.abs() > 0, delay, full_like(delay, double.PositiveInfinity)).amin([-1L], keepdim: true),
+            DelayReference.FirstPath => FirstArrival(cat(gains, -1), cat(delays, -1)),
             _ => null,
         };
-        return new Paths(
-            Slot(reference is null ? delay : delay - reference),
-            Slot(gain),
-            Directions(departure),
-            Directions(arrival))
+        return reference is null ? null : Slotted(reference).narrow(1, 0, 1);
+    }
+
+    /// <summary>Joins everything.</summary>
+    /// <param name="reference">What is subtracted from the delays [s], float64 <c>[B, 1, L/T, 1]</c>; null for nothing.</param>
+    /// <returns>The paths of the links <c>[B, T, L/T, P]</c>, in the caller's dispose scope.</returns>
+    public Paths Build(Tensor? reference)
+    {
+        Directions Directions(List<Points> points) => new(Joined(points, point => point.X), Joined(points, point => point.Y), Joined(points, point => point.Z));
+        var delay = Slotted(cat(delays, -1));
+        return new Paths(reference is null ? delay : delay - reference, Slotted(cat(gains, -1)), Directions(departures), Directions(arrivals))
         {
             HasDirectPath = hasDirectPath,
-            Polarisation = polarisations.Count == 0 ? null : Slot(cat(polarisations, -2)),
+            Polarisation = polarisations.Count == 0 ? null : Slotted(cat(polarisations, -2)),
         };
     }
+
+    private static Tensor FirstArrival(Tensor gain, Tensor delay) =>
+        where(gain.abs() > 0, delay, full_like(delay, double.PositiveInfinity)).amin([-1L], keepdim: true);
+
+    private Tensor Joined(List<Points> points, Func<Points, Tensor> coordinate) => Slotted(cat(points.Select(coordinate).ToList(), -1));
+
+    /// <summary>The slots' axis apart from that of users.</summary>
+    private Tensor Slotted(Tensor values) => values.unflatten(1, slots, values.shape[1] / slots);   // [B, T, L/T, ...]
 }

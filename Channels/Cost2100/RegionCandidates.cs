@@ -4,7 +4,7 @@ namespace Channels.Cost2100;
 
 /// <summary>Draws the visibility regions that reach a user, or all of a cell that has few.</summary>
 /// <remarks>
-/// In a large cell a region becomes a candidate with probability Q·(R_C/R)², lies uniformly within R_C of a random one of the Q users, and
+/// In a large cell a region becomes a candidate with probability Q·(R_C/R)², lies uniformly within R_C of a random one of the Q users (farther if they move), and
 /// stays with probability one over the number of users that it reaches. That leaves the density 1/(πR²) wherever a region could matter, exactly.
 /// </remarks>
 internal sealed class RegionCandidates
@@ -13,6 +13,7 @@ internal sealed class RegionCandidates
     private readonly RegionCell cell;
     private readonly RegionCounts counts;
     private readonly int positions;
+    private readonly double radius;
     private readonly double[] totals;
     private readonly CountTable? candidates;
 
@@ -22,17 +23,19 @@ internal sealed class RegionCandidates
     /// <param name="counts">Numbers of regions of a base station.</param>
     /// <param name="positions">Q, places at which there may be a user.</param>
     /// <param name="share">All regions over those of one base station.</param>
-    public RegionCandidates(Cost2100Scenario scenario, RegionCell cell, RegionCounts counts, int positions, double share)
+    /// <param name="reach">How far users get from where they start [m].</param>
+    public RegionCandidates(Cost2100Scenario scenario, RegionCell cell, RegionCounts counts, int positions, double share, double reach = 0)
     {
         this.scenario = scenario;
         this.cell = cell;
         this.counts = counts;
         this.positions = positions;
         totals = [.. counts.Each.Select(count => Math.Round(count * share))];
-        var reach = positions * Math.Pow(scenario.VisibilityRadius / scenario.CellRadius, 2);
-        if (reach >= 1 && scenario.SharedRegions > 0)
-            throw Refusal.Of(nameof(Cost2100Options.Users), $"The visibility regions of at most {(int)(positions / reach / 1.5) - 4} users fit into the cell.");
-        candidates = cell.IsSmall || reach >= 1 ? null : CountTable.Binomial(totals.Select(total => (int)total), reach);
+        radius = scenario.VisibilityRadius + reach;
+        var chance = positions * Math.Pow(radius / scenario.CellRadius, 2);
+        if (chance >= 1 && scenario.SharedRegions > 0 && reach == 0)
+            throw Refusal.Of(nameof(Cost2100Options.Users), $"The visibility regions of at most {(int)(positions / chance / 1.5) - 4} users fit into the cell.");
+        candidates = cell.IsSmall || chance >= 1 ? null : CountTable.Binomial(totals.Select(total => (int)total), chance);
     }
 
     /// <summary>Draws regions.</summary>
@@ -59,12 +62,12 @@ internal sealed class RegionCandidates
         var chance = random.Uniform(4, attempts, most);
         var whose = (chance[0] * positions).floor().to(ScalarType.Int64);                           // [B, V]
         var angle = chance[1] * (2 * Math.PI);
-        var offset = stack([angle.cos(), angle.sin()], -1) * (chance[2].sqrt() * scenario.VisibilityRadius).unsqueeze(-1);
+        var offset = stack([angle.cos(), angle.sin()], -1) * (chance[2].sqrt() * radius).unsqueeze(-1);
         var centres = places.gather(1, whose.unsqueeze(-1).expand(-1, -1, 2)) + offset;             // [B, V, 2]
         var (distances, within) = Compare(centres, places);
         var exists = arange(most, device: random.Device) < number.unsqueeze(1);                     // [B, V]
         if (positions > 1)
-            exists = exists.logical_and(chance[3] * within.sum(1) < 1);
+            exists = exists.logical_and(chance[3] * (distances < radius).sum(1) < 1);
         return (centres, exists, distances, within, all);
     }
 

@@ -5,7 +5,7 @@ namespace Channels.Cost2100;
 /// <summary>The visibility regions of a block of environments that reach at least one user, and the links in them.</summary>
 /// <remarks>
 /// V regions a drop; slots that hold no region have gain 0 everywhere. All drops together have C clusters. A link is a user seen from the
-/// base station; with spherical waves there are as many a user as the array has elements.
+/// base station; with spherical waves there are as many a user as the array has elements, and of moving users there is one a slot.
 /// </remarks>
 internal sealed record Surroundings
 {
@@ -33,6 +33,12 @@ internal sealed record Surroundings
     /// <summary>Gain of each region's cluster at each element of a very large array, float64 <c>[B, N, V]</c>; null if all see alike.</summary>
     public Tensor? ElementGains { get; init; }
 
+    /// <summary>How users go on from here; null if they stand.</summary>
+    public Passage? Passage { get; init; }
+
+    /// <summary>How far users travel while something appears or vanishes [m]; 0 for users who stand.</summary>
+    public double Fade => Passage?.Fade ?? 0;
+
     /// <summary>Keeps a cluster for every slot that holds a region, and none for the others.</summary>
     /// <param name="regions">What is known slot by slot.</param>
     /// <returns>The surroundings, owned by the caller's dispose scope.</returns>
@@ -40,6 +46,8 @@ internal sealed record Surroundings
     {
         using var scope = NewDisposeScope();
         var held = regions.Exists.flatten().nonzero().flatten();                                    // [C]
+        if (held.shape[0] == 0)
+            held = zeros_like(regions.Clusters.flatten().narrow(0, 0, 1));                          // one that nobody sees, so that none is no special case
         var rank = (regions.Exists.flatten().to(ScalarType.Int64).cumsum(0) - 1).clamp(min: 0).reshape(regions.Exists.shape);
         Tensor Held(Tensor slots) => slots.flatten(0, 1).index_select(0, held).MoveToOuterDisposeScope();
         return new Surroundings
@@ -80,6 +88,7 @@ internal sealed record Surroundings
     {
         foreach (var tensor in new[] { Users, Gains, Centres, Clusters, References, Bases, ElementGains, Stations?.X, Stations?.Y, Stations?.Z })
             tensor?.MoveToOuterDisposeScope();
+        Passage?.MoveToOuterDisposeScope();
         return this;
     }
 }

@@ -21,16 +21,21 @@ internal sealed class UserPlacement
     /// <summary>Whether users are always at the same places.</summary>
     public bool IsFixed => fixedPositions is not null;
 
+    /// <summary>The places farthest out: all of them if fixed, otherwise the corners of the area [m].</summary>
+    public IEnumerable<double[]> Outermost => fixedPositions?.Chunk(2)
+        ?? new[] { (1, 1), (1, -1), (-1, 1), (-1, -1) }.Select(corner => new[] { corner.Item1 * areaSide / 2, corner.Item2 * areaSide / 2 });
+
     /// <summary>Checks what options say of the users.</summary>
     /// <param name="scenario">The parameter column.</param>
     /// <param name="options">The options.</param>
     /// <param name="cell">The cell.</param>
+    /// <param name="starts">Where trajectories begin [m]; null if there are none.</param>
     /// <returns>The placement.</returns>
-    public static UserPlacement Of(Cost2100Scenario scenario, Cost2100Options options, RegionCell cell)
+    public static UserPlacement Of(Cost2100Scenario scenario, Cost2100Options options, RegionCell cell, IReadOnlyList<double[]>? starts)
     {
         if (options.Users < 1)
             throw Refusal.Of(nameof(options.Users), $"{options.Users} is out of range; permitted: 1 or more.");
-        var positions = BaseStationLayout.ParsePositions(options.UserPositions, nameof(options.UserPositions));
+        var positions = starts ?? BaseStationLayout.ParsePositions(options.UserPositions, nameof(options.UserPositions));
         if (positions.Count > 0)
         {
             if (positions.Count != options.Users)

@@ -20,6 +20,7 @@ internal sealed class VisibilityRegions
     private readonly ArrayRegions? arrayRegions;
     private readonly BaseStationTable? table;
     private readonly RegionCandidates candidates;
+    private readonly Func<double, RegionCandidates> candidatesWithin;
     private readonly RegionGroups? groups;
     private readonly int positions;
     private readonly double rejection;
@@ -48,16 +49,19 @@ internal sealed class VisibilityRegions
         if (arrayRegions is not null)
             rejection = Math.Min(0.9, rejection + arrayRegions.Gap(counts.Each[0] * reach));
         positions = placement.IsFixed || keepsAll || users == 1 || users * rejection < 1e-9 ? users : users + 4 + users / 2;
-        candidates = new RegionCandidates(scenario, cell, counts, positions, table is null ? 1 : table.Total / (double)counts.Each[^1]);
+        candidatesWithin = reach => new RegionCandidates(scenario, cell, counts, positions, table is null ? 1 : table.Total / (double)counts.Each[^1], reach);
+        candidates = candidatesWithin(0);
         groups = scenario.SharedRegions > 0 ? new RegionGroups(scenario, cell) : null;
     }
 
     /// <summary>Draws environments in which every user is in at least one visibility region.</summary>
     /// <param name="batch">B, number of drops.</param>
+    /// <param name="journey">How users move; null if they stand.</param>
     /// <param name="random">The source of randomness.</param>
     /// <returns>The surroundings of the users, owned by the caller's dispose scope.</returns>
-    public Surroundings Draw(int batch, RandomSource random)
+    public Surroundings Draw(int batch, Journey? journey, RandomSource random)
     {
+        var nearby = journey is null ? candidates : candidatesWithin(journey.Reach);
         // Some drops more than needed, since those without a region are thrown away.
         var rejected = placement.IsFixed ? 1 - Math.Pow(1 - rejection, placement.Users) : rejection;
         var expected = batch * rejected * (rejected > 0.2 ? 1 / (1 - Math.Min(rejected, 0.9)) : 1);
@@ -65,16 +69,16 @@ internal sealed class VisibilityRegions
         while (true)
         {
             using var scope = NewDisposeScope();
-            if (TryDraw(batch, batch + spare, random) is { } surroundings)
+            if (TryDraw(batch, batch + spare, nearby, journey, random) is { } surroundings)
                 return surroundings.MoveToOuterDisposeScope();
             spare = 2 * spare + 1;
         }
     }
 
-    private Surroundings? TryDraw(int batch, int attempts, RandomSource random)
+    private Surroundings? TryDraw(int batch, int attempts, RegionCandidates nearby, Journey? journey, RandomSource random)
     {
         var places = placement.Draw(random, attempts, positions);                                  // [B', Q, 2]
-        var regions = candidates.Draw(places, random);
+        var regions = nearby.Draw(places, random);
         var (centres, exists, most) = (regions.Centres, regions.Exists, regions.Centres.shape[1]);  // [B', V]
         var active = regions.Within.logical_and(exists.unsqueeze(1));                               // [B', Q, V]
         var serves = table?.Draw(random, attempts, most);                                           // [B', V, N_BS]
@@ -91,14 +95,23 @@ internal sealed class VisibilityRegions
         var chosen = Kept(order).argsort(1).narrow(1, 0, placement.Users);                          // [B, U]
 
         places = Kept(places).gather(1, chosen.unsqueeze(-1).expand(-1, -1, 2));
-        (centres, exists) = (Kept(centres), Kept(exists));
         var gains = VisibilityGain.Evaluate(regions.Distances, scenario.VisibilityRadius, scenario.TransitionWidth, scenario) * active.to(ScalarType.Float64);
         gains = Kept(gains).gather(1, chosen.unsqueeze(-1).expand(-1, -1, most));                   // [B, U, V]
-        var stations = serves is null ? null : new ServedStations(table!, StationPositions(random.Device), Kept(serves));
+        var known = new KnownRegions(Kept(centres), Kept(exists), gains, serves is null ? null : Kept(serves), elements is null ? null : Kept(elements));
+        var routes = journey?.Draw(places, random);
+        if (routes is not null)
+            known = known.OnTheWayOf(routes, scenario.VisibilityRadius);
+        var stations = known.Serves is null ? null : new ServedStations(table!, StationPositions(random.Device), known.Serves);
         if (stations is not null)
-            gains = gains * stations.Serves.select(2, layout.Chosen).unsqueeze(1).to(ScalarType.Float64);
-        var surroundings = Surroundings.OfSlots(Clustered(places, centres, exists, gains, Kept(regions.Totals), stations, random));
-        return elements is null ? surroundings : surroundings with { ElementGains = Kept(elements) };
+            known = known with { Gains = known.Gains * stations.Serves.select(2, layout.Chosen).unsqueeze(1).to(ScalarType.Float64) };
+        var clustered = Clustered(places, known.Centres, known.Exists, known.Gains, Kept(regions.Totals), stations, random);
+        return Surroundings.OfSlots(clustered) with { ElementGains = known.Elements, Passage = routes is null ? null : PassageOn(routes, clustered, stations) };
+    }
+
+    private Passage PassageOn(Routes routes, RegionSlots clustered, ServedStations? stations)
+    {
+        var present = stations is null ? clustered.Exists : clustered.Exists.logical_and(stations.Serves.select(2, layout.Chosen));
+        return new Passage(routes, present.to(ScalarType.Float64), groups is null ? null : clustered.Clusters, scenario.SpeedOfLight / scenario.CarrierFrequency);
     }
 
     private Tensor Served(Tensor active, Tensor? serves, Tensor? elements)

@@ -8,26 +8,21 @@ namespace Channels.Cost2100;
 internal sealed record VisibleComponents(Tensor Weights, Tensor Index)
 {
     /// <summary>Lists the visible components, link by link.</summary>
-    /// <param name="gain">The gain function.</param>
+    /// <param name="clusters">The clusters with their components' gains.</param>
     /// <param name="surroundings">Links and visibility regions.</param>
     /// <param name="visible">The visible clusters.</param>
     /// <param name="weights">Their weights, float64 <c>[B, L, K, 1]</c>.</param>
-    /// <param name="components">N_p, components of a cluster.</param>
-    /// <param name="random">The source of randomness.</param>
     /// <returns>The list.</returns>
-    public static VisibleComponents Of(
-        ComponentGain gain, Surroundings surroundings, VisibleClusters visible, Tensor weights, int components, RandomSource random)
+    public static VisibleComponents Of(DrawnClusters clusters, Surroundings surroundings, VisibleClusters visible, Tensor weights)
     {
         using var scope = NewDisposeScope();
-        var clusters = surroundings.References.shape[0];
-        var peaks = gain.DrawPeaks(random, clusters, components);                                   // [2, C, N_p]
-        var radii = gain.DrawRadii(random, clusters, components);
+        var (peaks, radii, components) = (clusters.Peaks!, clusters.Radii!, clusters.Scatterers.Amplitudes.shape[1]);
         var links = surroundings.Users.shape[1];
         var offset = surroundings.Centres.unsqueeze(1).expand(-1, links, -1, -1)
             .gather(2, visible.Regions.unsqueeze(-1).expand(-1, -1, -1, 2)) - surroundings.Users.unsqueeze(2);      // [B, L, K, 2]
         var across = visible.Take(peaks[0]) + offset.narrow(-1, 0, 1);
         var along = visible.Take(peaks[1]) + offset.narrow(-1, 1, 1);
-        var gains = ComponentGain.Evaluate(across.square() + along.square(), radii.dim() == 1 ? radii : visible.Take(radii));
+        var gains = ComponentGain.Evaluate(across.square() + along.square(), radii.dim() == 1 ? radii : visible.Take(radii), surroundings.Fade);
         var flat = (gains * weights).flatten(2);                                                    // [B, L, K·N_p]
 
         var position = arange(flat.shape[2], device: flat.device);

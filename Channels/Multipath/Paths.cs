@@ -28,16 +28,17 @@ public sealed record Paths(Tensor Delays, Tensor Gains, Directions Departures, D
     /// <summary>Whether the first path of every user is the line of sight, of gain 0 where it is obstructed.</summary>
     public bool HasDirectPath { get; init; }
 
-    /// <summary>Puts blocks of drops behind one another.</summary>
-    /// <param name="blocks">At least one block; all with the same T and U.</param>
+    /// <summary>Puts blocks of drops or of slots behind one another.</summary>
+    /// <param name="blocks">At least one block; all of the same size along the other axes but that of paths.</param>
+    /// <param name="axis">The axis along which they are joined: 0 for drops, 1 for slots.</param>
     /// <returns>The joined block, owned by the caller's dispose scope.</returns>
-    public static Paths Join(IReadOnlyList<Paths> blocks)
+    public static Paths Join(IReadOnlyList<Paths> blocks, int axis = 0)
     {
         ArgumentNullException.ThrowIfNull(blocks);
         using var scope = NewDisposeScope();
         var most = blocks.Max(block => block.Delays.shape[^1]);
         Tensor Column(Func<Paths, Tensor> of) => cat(
-            blocks.Select(block => nn.functional.pad(of(block), [0, most - of(block).shape[^1]])).ToList(), 0);
+            blocks.Select(block => nn.functional.pad(of(block), [0, most - of(block).shape[^1]])).ToList(), axis);
         Directions Columns(Func<Paths, Directions> of) => new(
             Column(block => of(block).X), Column(block => of(block).Y), Column(block => of(block).Z));
         return new Paths(

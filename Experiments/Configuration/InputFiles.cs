@@ -12,9 +12,10 @@ namespace Experiments.Configuration;
 public sealed class InputFiles
 {
     private const string ModelProperty = "Model";
-    private const string PathProperty = "Path";
-    private const string ScenarioProperty = "Scenario";
     private const string ModelExtension = ".safetensors";
+
+    // The one place that says which options name files, whatever the plug-in.
+    private static readonly string[] FileProperties = [ModelProperty, "Path", "Scenario", "Trajectory"];
     private readonly string folder;
     private readonly ConcurrentDictionary<string, string> checksums = new();
 
@@ -53,7 +54,7 @@ public sealed class InputFiles
     public string Resolve(string property, string text, InputNode node, ErrorCollector errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        if (property is not (ModelProperty or PathProperty or ScenarioProperty))
+        if (!FileProperties.Contains(property))
         {
             return text;
         }
@@ -81,7 +82,7 @@ public sealed class InputFiles
     /// <returns>SHA-256 in hexadecimal, or null if the option names no file or it is missing.</returns>
     public string? Checksum(string property, string path)
     {
-        if (property is not (ModelProperty or PathProperty or ScenarioProperty) || !File.Exists(path))
+        if (!FileProperties.Contains(property) || !File.Exists(path))
         {
             return null;
         }

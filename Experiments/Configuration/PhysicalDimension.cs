@@ -53,6 +53,7 @@ public sealed record PhysicalDimension(string Name, string Example, IReadOnlyLis
         ["velocity"] = Speed,
         ["angle"] = Angle,
         ["azimuth"] = Angle,
+        ["direction"] = Angle,
         ["angle-spread"] = Angle,
         ["angular-spread"] = Angle,
         ["azimuth-spread"] = Angle,

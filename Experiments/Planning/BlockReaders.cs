@@ -57,7 +57,7 @@ internal sealed class BlockReaders
             resolved["impairments"] = plugins.Binder.Describe(impairments);
             channel = channel with { Entry = Impaired(channel.Entry, impairments) };
         }
-        var setup = new ChannelSetup(1, receive, array, normalise == "drop" ? Normalisation.Drop : Normalisation.Model);
+        var setup = new ChannelSetup(1, receive, array, normalise == "drop" ? Normalisation.Drop : Normalisation.Model, grid);
         var label = point.Setting.Length > 0 ? $"{name} ({point.Setting})" : name;
         return new ScenarioDraft(label, channel, grid, setup, resolved);
     }
