@@ -3,7 +3,7 @@
 
     benchmarks/compare_channels.py [--rounds 5] [--python /usr/bin/python3]
 
-One thread each, the same BLAS. The simulator draws its geometry, the script is given its paths.
+One thread each, the same BLAS; both go from the geometry of every drop to its channel.
 """
 import argparse
 import json
@@ -14,7 +14,7 @@ import statistics
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
-PATHS = {"indoor": 38, "outdoor": 709}
+SCENARIOS = {"indoor": "indoor-hall-5ghz", "outdoor": "semi-urban-300mhz-los"}
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--rounds", type=int, default=5, help="turns of each side")
@@ -30,13 +30,15 @@ for _ in range(arguments.rounds):
     bench = json.loads(subprocess.run([HERE.parent / "sim", "bench", "channels", "--json"], cwd=HERE.parent, env=environment, capture_output=True, text=True, check=True).stdout)
     for row in bench:
         scenario, users, what = re.match(r"(\w+), (\d+) users?, (.*)", row["name"]).groups()
-        if users == "1" and scenario in PATHS:
+        if users == "1" and scenario in SCENARIOS:
             rates.setdefault((scenario, "crop" if "crop" in what else "full", "sim"), []).append(row["per_processor_second"])
-    for scenario, paths in PATHS.items():
-        script = subprocess.run([arguments.python, HERE / "cost2100_crop.py", "--paths", str(paths), "--json"], env=environment, capture_output=True, text=True, check=True)
+    for scenario, name in SCENARIOS.items():
+        script = subprocess.run([arguments.python, HERE / "cost2100_crop.py", "--scenario", name, "--json"], env=environment, capture_output=True, text=True, check=True)
         for what, value in json.loads(script.stdout).items():
             rates.setdefault((scenario, what, "PyTorch"), []).append(value)
-for scenario in PATHS:
+for scenario in SCENARIOS:
     for what in ("crop", "full"):
-        sim, script = (statistics.median(rates[scenario, what, side]) for side in ("sim", "PyTorch"))
-        print(f"{scenario:8} {what:5} sim {sim:9.0f}/s   PyTorch {script:9.0f}/s   ratio {sim / script:5.2f}")
+        sim, script = rates[scenario, what, "sim"], rates[scenario, what, "PyTorch"]
+        ratios = [ours / theirs for ours, theirs in zip(sim, script)]
+        print(f"{scenario:8} {what:5} sim {statistics.median(sim):9.0f}/s   PyTorch {statistics.median(script):9.0f}/s"
+              f"   ratio {statistics.median(ratios):5.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
