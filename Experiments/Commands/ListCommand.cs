@@ -55,7 +55,7 @@ public static class ListCommand
     {
         ["name"] = entry.Name,
         ["description"] = entry.Description,
-        ["options"] = Binder.Describe(entry.DefaultOptions()),
+        ["options"] = Binder.Describe(entry.DefaultOptions(), complete: true),
     })];
 
     private static void Show(string kind, JsonArray entries, bool withHeading, TextWriter output)

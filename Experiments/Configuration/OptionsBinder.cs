@@ -47,8 +47,9 @@ public sealed class OptionsBinder
     /// that came later must not change the drops of those who do not use them.
     /// </remarks>
     /// <param name="options">The options.</param>
+    /// <param name="complete">Whether those are written down too, for readers.</param>
     /// <returns>Keys and values.</returns>
-    public JsonObject Describe(object options)
+    public JsonObject Describe(object options, bool complete = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         var written = new JsonObject();
@@ -64,9 +65,9 @@ public sealed class OptionsBinder
                 double number => number,
                 Enum choice => OptionName.Value(choice.ToString()),
                 string text => text,
-                _ => Describe(value),
+                _ => Describe(value, complete),
             };
-            if (property.GetCustomAttribute<DefaultValueAttribute>() is { } usual && (Equals(usual.Value, value) || written[key] is JsonObject { Count: 0 }))
+            if (!complete && property.GetCustomAttribute<DefaultValueAttribute>() is { } usual && (Equals(usual.Value, value) || written[key] is JsonObject { Count: 0 }))
             {
                 written.Remove(key);
                 continue;

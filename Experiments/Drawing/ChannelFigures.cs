@@ -37,6 +37,12 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
         }
         Save("power-delay-profile", "Mean power-delay profile", DelayProfiles());
         Save("angular-delay", "One drop in the angular-delay domain", AngularDelay());
+        if (statistics.Slots is { } slots)
+        {
+            var moving = new SlotFigures(slots, statistics.DopplerFrequency, title);
+            Save("slot-correlation", "Correlation with the first slot", moving.Correlation());
+            Save("slot-magnitude", "One coefficient over time", moving.Magnitude());
+        }
         return written;
     }
 
@@ -103,7 +109,8 @@ internal sealed class ChannelFigures(DropStatistics statistics, string title, Dr
         return plot;
     }
 
-    private static void Axes(PlotModel plot, string across, double left, double right, string upwards, double bottom, double top)
+    /// <summary>Gives a figure its axes and room for its legend.</summary>
+    internal static void Axes(PlotModel plot, string across, double left, double right, string upwards, double bottom, double top)
     {
         var horizontal = new LinearAxis { Minimum = left, Maximum = right, IntervalLength = 80 };
         var vertical = new LinearAxis { Minimum = bottom, Maximum = top, IntervalLength = 50 };

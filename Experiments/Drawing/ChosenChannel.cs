@@ -13,6 +13,7 @@ namespace Experiments.Drawing;
 public sealed class ChosenChannel
 {
     private const int MostUsers = 64;
+    private const double SpeedOfLight = 3e8;
     private readonly PluginChoice<ChannelSetup, IChannelModel> choice;
     private readonly ChannelSetup setup;
     private readonly IChannelModel model;
@@ -57,6 +58,11 @@ public sealed class ChosenChannel
 
     /// <summary>The number of drops in stock; null if there is no end of them.</summary>
     public int? Stock => (model as IRecordedChannelModel)?.Count;
+
+    /// <summary>v/λ of the users, the largest Doppler shift [Hz]; null where they have no common speed.</summary>
+    public double? DopplerFrequency => model is Cost2100Channel moving && choice.Options is Cost2100Options { Speed: > 0 } options
+        ? options.Speed * moving.CarrierFrequency / SpeedOfLight
+        : null;
 
     /// <summary>The path gain of a distance without fading; null if the model has none.</summary>
     /// <param name="distances">Metres, float64 <c>[...]</c>.</param>

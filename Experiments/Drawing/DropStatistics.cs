@@ -26,6 +26,12 @@ public sealed class DropStatistics(ChosenChannel channel)
     /// <summary>The mean power-delay profiles so far, one a timing.</summary>
     public IReadOnlyList<DelayProfile> Profiles => profiles;
 
+    /// <summary>How drops of several slots change over them; null for a single slot.</summary>
+    public SlotCorrelation? Slots { get; } = channel.Grid.Slots > 1 ? new SlotCorrelation(channel.Grid) : null;
+
+    /// <summary>v/λ of the users [Hz]; null where they have no common speed.</summary>
+    public double? DopplerFrequency => channel.DopplerFrequency;
+
     /// <summary>|G| of the first user of the first drop, with the timing of the first profile, <c>[D][A]</c>; empty before anything is measured.</summary>
     public IReadOnlyList<double[]> FirstCrop { get; private set; } = [];
 
@@ -94,6 +100,8 @@ public sealed class DropStatistics(ChosenChannel channel)
         var profile = profiles.Find(known => known.Timing == timing);
         if (profile is null)
             profiles.Add(profile = new DelayProfile(timing, channel.Grid));
+        if (profile == profiles[0])
+            Slots?.Add(drop.Channel.narrow(0, 0, Math.Min(most, response.shape[0])));
         profile.Add(response.narrow(0, 0, Math.Min(most, response.shape[0])));
     }
 

@@ -140,6 +140,14 @@ public sealed class ChannelsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Stats_MovingUsers_FiguresOverTheSlots()
+    {
+        Succeed("channels", "stats", "--channel", Indoor, "--drops", "8", "--subcarriers", "16", "--columns", "4", "--set", "slots=6", "--set", "speed=3 km/h", "--figures", folder["moving"]);
+        Assert.Contains("J₀(2πf_D t)", File.ReadAllText(Path.Combine(folder["moving"], "slot-correlation.svg")), StringComparison.Ordinal);
+        Assert.Contains("|h| [dB]", File.ReadAllText(Path.Combine(folder["moving"], "slot-magnitude.svg")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Stats_ModelWithoutPaths_HasTheColumnsOfH()
     {
         var statistics = JsonNode.Parse(Succeed("channels", "stats", "--channel", "rayleigh", "--drops", "64", "--subcarriers", "64", "--columns", "4", "--json"))!["statistics"]!.AsObject();

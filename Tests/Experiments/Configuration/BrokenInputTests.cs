@@ -43,6 +43,18 @@ public sealed class BrokenInputTests
         Assert.Equal(message.Replace("{blocks}", string.Join(", ", blocks), StringComparison.Ordinal), errors.Split("; did you mean 'csinet").First().Split("; permitted: c").First().Split("; there are none").First());
     }
 
+    [Theory]
+    [InlineData("slots: 5, speed: -3 km/h", "64: scenarios.rich.speed: -0.8333333333333334 m/s is out of range; permitted: 0 or more.")]
+    [InlineData("slots: 5, speed: 3", "64: scenarios.rich.speed: '3' lacks a unit; a speed is written like '3 km/h' (km/h, m/s).")]
+    [InlineData("slots: 5, direction: 90 deg", "68: scenarios.rich.direction: a direction without a speed has no effect; permitted: both, or neither.")]
+    [InlineData("slots: 5, trajectory: way.csv", "69: scenarios.rich.trajectory: the file 'way.csv' does not exist")]
+    [InlineData("slots: 5, slot-duration: 1 s, speed: 10 m/s", "84: scenarios.rich.speed: users who travel 50 m in 5 slots come 64.1 m from the centre of the cell of radius 30 m; permitted: 27.3 m, so that their visibility regions lie in the cell (slower, fewer slots, or a smaller area to start in).")]
+    public void Read_MistakenMovement(string options, string message)
+    {
+        var moving = Inputs.Valid.Replace("channel: rayleigh,", $"channel: cost2100/indoor-hall-5ghz, {options},", StringComparison.Ordinal);
+        Assert.Equal($"input.yaml:3:{message}", Inputs.Errors(moving));
+    }
+
     [Fact]
     public void Read_DuplicateKeys() => Assert.Equal(
         "input.yaml:10:1: seed: the key 'seed' stands here a second time; it was given in line 1 already.",

@@ -82,6 +82,7 @@ public sealed class InputFileTests
     [Theory]
     [InlineData("experiments.yaml")]
     [InlineData("docs/examples/quick.yaml")]
+    [InlineData("docs/examples/movement.yaml")]
     public void Read_ShippedInput_IsValid(string file) => Assert.NotEmpty(global::Experiments.Planning.InputFile.Read(
         Path.Combine(RepositoryRoot.Path, file), new global::Experiments.Planning.InputOverrides()));
 }
