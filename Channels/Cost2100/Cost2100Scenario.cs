@@ -128,7 +128,7 @@ public sealed record Cost2100Scenario
     public static Cost2100Scenario Choose(string name, string path)
     {
         if (string.IsNullOrEmpty(name) == string.IsNullOrEmpty(path))
-            throw Refusal.Of(nameof(Cost2100Options.Scenario), string.IsNullOrEmpty(name) ? "there is none; it is the path of a JSON file with the parameters." : $"'{Path.GetFileName(path)}' stands beside the scenario '{name}'; a file of your own goes with 'channel: cost2100'.");
+            throw Refusal.Of(nameof(Cost2100Options.Scenario), string.IsNullOrEmpty(name) ? "the key 'scenario' is missing; it is the path of a JSON file with the parameters." : $"'{Path.GetFileName(path)}' stands beside the scenario '{name}'; a file of your own goes with 'channel: cost2100'.");
         if (name.Length > 0)
             return Shipped(name);
         try

@@ -28,6 +28,8 @@ internal static class ScenarioFile
     {
         try
         {
+            if (stream.CanSeek && stream.Length == 0)
+                throw new InvalidDataException($"{name} is empty, 0 bytes long.");
             using var document = JsonDocument.Parse(stream, DocumentFormat);
             var errors = new List<string>();
             Compare(document.RootElement, typeof(Cost2100Scenario), "", errors);

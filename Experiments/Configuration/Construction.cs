@@ -3,6 +3,8 @@ namespace Experiments.Configuration;
 /// <summary>Turns what a plug-in's constructor refuses into an error at the option's place.</summary>
 public static class Construction
 {
+    private const string FileKey = "path";
+
     /// <summary>Tries to make something.</summary>
     /// <typeparam name="TResult">What.</typeparam>
     /// <param name="block">The block that describes it.</param>
@@ -32,6 +34,10 @@ public static class Construction
                 .Replace($" (Parameter '{parameter}')", "", StringComparison.Ordinal)
                 .Replace(parameter, key, StringComparison.Ordinal);
             errors.Add(block.Find(key) ?? block, Sentence(message));
+        }
+        catch (IOException exception)
+        {
+            errors.Add(block.Find(FileKey) ?? block, Sentence(FirstLine(exception.Message)));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

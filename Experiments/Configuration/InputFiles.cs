@@ -65,7 +65,8 @@ public sealed class InputFiles
         }
         if (property != ModelProperty)
         {
-            errors.Add(node, $"the file '{text}' does not exist (looked for in {folder}).");
+            errors.Add(node, Directory.Exists(direct) ? $"'{text}' is a folder (in {folder}); permitted: a file."
+                : $"the file '{text}' does not exist (looked for in {folder}).");
             return text;
         }
         var found = ModelFolders.Select(place => Path.Combine(place, text + ModelExtension)).FirstOrDefault(File.Exists);

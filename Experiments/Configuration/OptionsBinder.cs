@@ -114,7 +114,7 @@ public sealed class OptionsBinder
         if (type == typeof(string))
         {
             var text = block.Text(key, (string?)fallback ?? "");
-            return files.Resolve(property.Name, text, node, block.Errors);
+            return text.Length == 0 ? text : files.Resolve(property.Name, text, node, block.Errors);
         }
         if (fallback is null)
         {

@@ -7,12 +7,12 @@ namespace Simulator.Files;
 public sealed class MatArray
 {
     private readonly string path;
-    private readonly float[] parts;
-    private readonly int[] places;
     private readonly long[] taken = new long[2];
     private readonly int components;
+    private float[] parts = [];
+    private int[] places = [];
 
-    /// <summary>Makes room for the numbers of a variable.</summary>
+    /// <summary>Prepares for the numbers of a variable; room for them is made once the first come, since a damaged file may claim any shape.</summary>
     /// <param name="path">The file, for messages.</param>
     /// <param name="variable">The variable.</param>
     internal MatArray(string path, MatVariable variable)
@@ -21,10 +21,8 @@ public sealed class MatArray
         Name = variable.Name;
         Shape = variable.Shape;
         components = variable.IsComplex ? 2 : 1;
-        if ((Int128)Entries * components > System.Array.MaxLength)
+        if (Shape.Aggregate((double)components, (product, length) => product * length) > System.Array.MaxLength)
             throw new MatFormatException($"{path}: {variable} is too large to be kept in memory; save it as .npy, which is read piece by piece.");
-        parts = new float[Entries * components];
-        places = RowOrder(Shape);
     }
 
     /// <summary>The variable's name.</summary>
@@ -40,7 +38,7 @@ public sealed class MatArray
     public long Count => Shape[0];
 
     /// <summary>Numbers in all, each real or complex.</summary>
-    internal long Entries => Shape.Aggregate(1L, (product, length) => checked(product * length));
+    internal long Entries => Shape.Aggregate(1L, (product, length) => product * length);
 
     /// <summary>Takes rows, i.e. entries along the first axis.</summary>
     /// <param name="first">Position of the first row, 0 … N-1.</param>
@@ -64,6 +62,8 @@ public sealed class MatArray
     /// <exception cref="MatFormatException">A number is not finite.</exception>
     internal void Take(ReadOnlySpan<double> values, int part)
     {
+        if (parts.Length == 0)
+            (parts, places) = (new float[Entries * components], RowOrder(Shape));
         var (column, row) = Math.DivRem(taken[part], Count);
         foreach (var value in values)
         {

@@ -31,9 +31,14 @@ public static class MatFile
             file.Position = chosen.Position;
             return Numbers(file, isBigEndian, path);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException)
+        catch (Exception exception) when (exception is EndOfStreamException or InvalidDataException or FormatException)
         {
-            var reason = exception is EndOfStreamException ? "it ends within a variable" : exception.Message.TrimEnd('.');
+            var reason = exception switch
+            {
+                EndOfStreamException => "it ends within a variable",
+                InvalidDataException => "compressed data do not agree with their checksum or are none",
+                _ => exception.Message,
+            };
             throw new MatFormatException($"{path} is cut short or damaged: {reason}.", exception);
         }
     }
@@ -45,6 +50,8 @@ public static class MatFile
         var text = Encoding.ASCII.GetString(header, 0, Math.Min(length, 116));
         if (text.StartsWith("MATLAB 7.3", StringComparison.Ordinal) || header is [0x89, (byte)'H', (byte)'D', (byte)'F', ..])
             throw new MatFormatException($"{path} is a MATLAB 7.3 file (HDF5); save the variable again with save(..., '-v7').");
+        if (length == 0)
+            throw new MatFormatException($"{path} is empty, 0 bytes long.");
         if (length < HeaderBytes || !text.StartsWith("MATLAB", StringComparison.Ordinal))
             throw new MatFormatException($"{path} is not a .mat file of level 5: it does not begin with 128 bytes that start with 'MATLAB'.");
         return header.AsSpan(VersionOffset, 4) switch
@@ -62,13 +69,13 @@ public static class MatFile
         {
             var position = file.Position;
             var tag = new MatReader(file, isBigEndian).Tag();
-            var end = file.Position + tag.Length;
+            var end = file.Position + (tag.IsSmall ? sizeof(int) : tag.Length);
             if (end > file.Length)
                 throw new MatFormatException($"{path} is cut short: the element at byte {position} takes {tag.Length} bytes, found {file.Length - file.Position}.");
             if (tag.Type is MatTag.Matrix or MatTag.Compressed && tag.Length > 0)
             {
                 file.Position = position;
-                var variable = WithElement(file, isBigEndian, reader => reader.Variable(position));
+                var variable = WithElement(file, isBigEndian, toTheEnd: false, reader => reader.Variable(position));
                 if (variable.Name.Length > 0)
                     found.Add(variable);
             }
@@ -92,7 +99,7 @@ public static class MatFile
         return chosen;
     }
 
-    private static MatArray Numbers(FileStream file, bool isBigEndian, string path) => WithElement(file, isBigEndian, reader =>
+    private static MatArray Numbers(FileStream file, bool isBigEndian, string path) => WithElement(file, isBigEndian, toTheEnd: true, reader =>
     {
         var variable = reader.Variable(0);
         var array = new MatArray(path, variable);
@@ -102,8 +109,8 @@ public static class MatFile
         return array;
     });
 
-    /// <summary>Reads within the element that begins here, inflating it where it is compressed.</summary>
-    private static TResult WithElement<TResult>(FileStream file, bool isBigEndian, Func<MatReader, TResult> read)
+    /// <summary>Reads within the element that begins here, inflating it where it is compressed; to its end, where its checksum is.</summary>
+    private static TResult WithElement<TResult>(FileStream file, bool isBigEndian, bool toTheEnd, Func<MatReader, TResult> read)
     {
         var reader = new MatReader(file, isBigEndian);
         if (reader.Tag().Type != MatTag.Compressed)
@@ -111,6 +118,9 @@ public static class MatFile
         using var inflated = new ZLibStream(file, CompressionMode.Decompress, leaveOpen: true);
         var inner = new MatReader(inflated, isBigEndian);
         inner.Tag(MatTag.Matrix);
-        return read(inner);
+        var result = read(inner);
+        if (toTheEnd && inflated.ReadByte() >= 0)
+            throw new FormatException("compressed data go on behind the variable");
+        return result;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class MatReader(Stream stream, bool isBigEndian)
     /// <param name="type">The type.</param>
     public MatTag Tag(uint type) => Tag() is var tag && tag.Type == type
         ? tag
-        : throw new InvalidDataException($"an element of type {tag.Type} stands where one of type {type} is expected");
+        : throw new FormatException($"an element of type {tag.Type} stands where one of type {type} is expected");
 
     /// <summary>Reads the data of a short element.</summary>
     /// <param name="tag">Its head.</param>
@@ -28,7 +28,7 @@ internal sealed class MatReader(Stream stream, bool isBigEndian)
     public byte[] Bytes(MatTag tag, int most)
     {
         if (tag.Length > most || tag.IsSmall && tag.Length > 4)
-            throw new InvalidDataException($"an element of {tag.Length} bytes stands where at most {most} are expected");
+            throw new FormatException($"an element of {tag.Length} bytes stands where at most {most} are expected");
         var bytes = new byte[tag.Length];
         stream.ReadExactly(bytes);
         Skip(tag.Padding);
@@ -41,15 +41,15 @@ internal sealed class MatReader(Stream stream, bool isBigEndian)
     {
         var flags = Bytes(Tag(MatTag.UnsignedIntegers), 8);
         if (flags.Length < 4)
-            throw new InvalidDataException("array flags are incomplete");
+            throw new FormatException("array flags are incomplete");
         var word = Unsigned(flags);
         var kind = MatVariable.KindOf(word & 0xFF);
         if (kind is "opaque" or "unknown")
             return new MatVariable("", kind, false, [], position);
         var lengths = Bytes(Tag(MatTag.Integers), 4 * 64);
         long[] shape = [.. Enumerable.Range(0, lengths.Length / 4).Select(axis => (long)(int)Unsigned(lengths.AsSpan(4 * axis)))];
-        if (shape.Any(length => length < 0))
-            throw new InvalidDataException("an axis has a negative length");
+        if (shape.Length < 2 || shape.Any(length => length < 0))
+            throw new FormatException($"a variable has the shape ({string.Join(", ", shape)})");
         var name = System.Text.Encoding.UTF8.GetString(Bytes(Tag(MatTag.Characters), 4096));
         return new MatVariable(name, kind, (word & 0x800) != 0, shape, position);
     }
@@ -61,9 +61,9 @@ internal sealed class MatReader(Stream stream, bool isBigEndian)
     {
         var tag = Tag();
         if (tag.ElementBytes == 0)
-            throw new InvalidDataException($"data of type {tag.Type} stand where numbers are expected");
+            throw new FormatException($"data of type {tag.Type} stand where numbers are expected");
         if (tag.Length != count * tag.ElementBytes || tag.IsSmall && tag.Length > 4)
-            throw new InvalidDataException($"{tag.Length} bytes of data stand where {count} numbers are expected");
+            throw new FormatException($"{tag.Length} bytes of data stand where {count} numbers are expected");
         var bytes = new byte[ChunkElements * tag.ElementBytes];
         var values = new double[ChunkElements];
         for (var left = count; left > 0;)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -79,7 +80,7 @@ public sealed class NpyFile
 
         var file = new NpyFile(path, header, shape, wide, !real || paired);
         var found = stream.Length - header.DataOffset;
-        var expected = (Int128)file.BytesPerRow * file.Count;
+        var expected = shape.Aggregate(new BigInteger(file.components * (wide ? 8 : 4)), (product, length) => product * length);
         if (found != expected)
             throw new NpyFormatException($"{path} is {(found < expected ? "cut short" : "too long")}: shape ({string.Join(", ", header.Shape)}) of {header.Descriptor} takes {expected} bytes, found {found}.");
         return file;

@@ -25,7 +25,10 @@ internal sealed partial record NpyHeader(string Descriptor, bool FortranOrder, I
     public static NpyHeader Read(Stream stream, string name)
     {
         Span<byte> prefix = stackalloc byte[PrefixLength];
-        if (stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false) < PrefixLength || !prefix[..6].SequenceEqual(Magic))
+        var found = stream.ReadAtLeast(prefix, PrefixLength, throwOnEndOfStream: false);
+        if (found == 0)
+            throw new NpyFormatException($"{name} is empty, 0 bytes long.");
+        if (found < PrefixLength || !prefix[..6].SequenceEqual(Magic))
             throw new NpyFormatException($"{name} is not an .npy file: it does not begin with \\x93NUMPY.");
         int version = prefix[6];
         if (version is < 1 or > 3)

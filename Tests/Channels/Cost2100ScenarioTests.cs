@@ -26,10 +26,12 @@ public sealed class Cost2100ScenarioTests
     [InlineData("[0, 0, 0, 0, 0],", "[0, 0, 0, 0],", "own.json is no COST 2100 scenario: correlations are rows of 5, 4, 3, 2 and 1 numbers.")]
     [InlineData("\"clusterDistance\": [0, 30],", "\"clusterDistance\": [30, 0],", "own.json is no COST 2100 scenario: clusterDistance is 30 to 0; permitted: two rising numbers, 0 or more.")]
     [InlineData("{", "", "own.json is no JSON: ")]
+    [InlineData("*", "", "own.json is empty, 0 bytes long.")]
     public void Load_OneMistake_SaysWhatIsPermitted(string correct, string broken, string message)
     {
         using var folder = new TemporaryFolder();
         var text = Shipped("indoor-hall-5ghz");
+        correct = correct == "*" ? text : correct;
         Assert.Contains(correct, text, StringComparison.Ordinal);
         var place = text.IndexOf(correct, StringComparison.Ordinal);
         File.WriteAllText(folder["own.json"], text[..place] + broken + text[(place + correct.Length)..]);
@@ -38,9 +40,16 @@ public sealed class Cost2100ScenarioTests
     }
 
     [Theory]
-    [InlineData("channel: cost2100", "input.yaml:3:9: scenarios.rich: there is none; it is the path of a JSON file with the parameters.")]
+    [InlineData("channel: cost2100", "input.yaml:3:9: scenarios.rich: the key 'scenario' is missing; it is the path of a JSON file with the parameters.")]
     [InlineData("channel: cost2100, scenario: nothing.json", "input.yaml:3:40: scenarios.rich.scenario: the file 'nothing.json' does not exist")]
     [InlineData("channel: cost2100/indoor-hall-5ghz, carrier-frequency: 2.6 GHz", "input.yaml:3:66: scenarios.rich.carrier-frequency: 2.6 GHz is outside the range of this scenario; permitted: 5.2 to 5.4 GHz.")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, carrier-frequency: -5.3 GHz", "input.yaml:3:66: scenarios.rich.carrier-frequency: -5.3 GHz is outside the range of this scenario; permitted: 5.2 to 5.4 GHz.")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, carrier-frequency: 5.3", "input.yaml:3:66: scenarios.rich.carrier-frequency: '5.3' lacks a unit; a frequency is written like '20 MHz' (Hz, kHz, MHz, GHz).")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, user-positions: 4 0; 3 3", "input.yaml:3:63: scenarios.rich.user-positions: there are 2 positions for 1 users; permitted: one each.")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, user-positions: nan 0", "input.yaml:3:63: scenarios.rich.user-positions: 'nan' is not a number; positions are written like '10 5; -3 2', metres x and y of each.")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, base-stations: 1 2; 3 4 5", "input.yaml:3:62: scenarios.rich.base-stations: '3 4 5' has 3 numbers; positions are written like '10 5; -3 2', metres x and y of each.")]
+    [InlineData("channel: cost2100/very-large-array-2600mhz-los, base-stations: 0 0; 4 4", "input.yaml:3:74: scenarios.rich.base-stations: a very large array is the only base station; permitted: 1.")]
+    [InlineData("channel: cost2100/indoor-hall-5ghz, timing: none", "input.yaml:3:55: scenarios.rich.timing: 'none' is not permitted; permitted: absolute, first-path, los.")]
     [InlineData("channel: cost2100/indoor-hall-5ghz, user-positions: 40 0", "input.yaml:3:63: scenarios.rich.user-positions: the user at 40 0 is 40.0 m from the centre of the cell of radius 30 m; permitted: 27.3 m, so that their visibility regions lie in the cell.")]
     [InlineData("channel: cost2100/indoor-hall-5ghz, user-positions: 4", "input.yaml:3:63: scenarios.rich.user-positions: '4' has 1 numbers; positions are written like '10 5; -3 2', metres x and y of each.")]
     [InlineData("channel: cost2100/indoor-hall-5ghz, area-side: 50 m", "input.yaml:3:58: scenarios.rich.area-side: The side of the users' area is 50 m; permitted: above 0 and at most 38.6 m, so that their visibility regions lie in the cell of radius 30 m.")]

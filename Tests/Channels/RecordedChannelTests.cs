@@ -1,4 +1,3 @@
-using System.Text;
 using Channels;
 using Simulator;
 using Simulator.Files;
@@ -131,10 +130,5 @@ public sealed class RecordedChannelTests : IDisposable
         Normalisation = Normalisation.Model,
     });
 
-    private void WriteRaw(byte version, string type, string order, string shape, byte[] data)
-    {
-        var text = Encoding.ASCII.GetBytes($"{{'descr': '{type}', 'fortran_order': {order}, 'shape': {shape}, }}\n");
-        var length = BitConverter.GetBytes(text.Length).AsSpan(0, version == 1 ? 2 : 4).ToArray();
-        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, version, 0, .. length, .. text, .. data]);
-    }
+    private void WriteRaw(byte version, string type, string order, string shape, byte[] data) => NpyBytes.Write(path, version, type, order, shape, data);
 }

@@ -96,18 +96,59 @@ public sealed class MatFileTests : IDisposable
         Assert.Contains("is not a .mat file", Record(folder["cut.mat"])!.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Read_DamagedCompressedData_Refused()
+    [Theory]
+    [InlineData("plain.mat")]
+    [InlineData("compressed.mat")]
+    public void Read_AnyByteDamaged_SentenceOrNumbers(string name)
     {
-        var bytes = File.ReadAllBytes(ReferenceFile.Mat("compressed.mat"));
-        for (var position = 140; position < 220; position += 5)
+        var whole = File.ReadAllBytes(ReferenceFile.Mat(name));
+        for (var position = 116; position < whole.Length; position += position < 256 ? 1 : 5)
         {
-            var damaged = (byte[])bytes.Clone();
-            damaged[position] ^= 0xFF;
-            File.WriteAllBytes(folder["bad.mat"], damaged);
-            // Whatever the bits mean now, there is a sentence or numbers, never another exception.
-            Record(folder["bad.mat"]);
+            foreach (var flipped in new byte[] { 0x01, 0xFF })
+            {
+                var damaged = (byte[])whole.Clone();
+                damaged[position] ^= flipped;
+                File.WriteAllBytes(folder["bad.mat"], damaged);
+                // Whatever the bytes mean now, there is a sentence or there are numbers, never another exception.
+                Record(folder["bad.mat"]);
+            }
         }
+    }
+
+    [Fact]
+    public void Read_DamagedCompressedData_CaughtByTheChecksum()
+    {
+        var whole = File.ReadAllBytes(ReferenceFile.Mat("compressed.mat"));
+        using var scope = NewDisposeScope();
+        var numbers = MatFile.Read(ReferenceFile.Mat("compressed.mat")).Rows(0, 3);
+        // The first variable: a head of 8 bytes at byte 128, zlib's two bytes, then compressed data, then a checksum of four bytes.
+        var (first, end) = (128 + 8 + 2, 128 + 8 + (int)BitConverter.ToUInt32(whole, 132));
+        for (var position = first; position < end; position++)
+        {
+            var damaged = (byte[])whole.Clone();
+            damaged[position] ^= (byte)(1 << position % 8);
+            File.WriteAllBytes(folder["bad.mat"], damaged);
+            // Where there are numbers all the same, the damage is in bits that only fill a byte or end the stream.
+            if (Record(folder["bad.mat"]) is null)
+                Assert.True(MatFile.Read(folder["bad.mat"]).Rows(0, 3).Equals(numbers), $"byte {position}");
+        }
+    }
+
+    [Fact]
+    public void Read_ShapeOfNoMemory_Refused()
+    {
+        var bytes = File.ReadAllBytes(ReferenceFile.Mat("plain.mat"));
+        // Axes of 3, 4 and 2 are the first numbers behind the heads of variable, flags and shape.
+        Assert.Equal(3, BitConverter.ToInt32(bytes, 160));
+        foreach (var axis in new[] { 160, 164, 168 })
+            BitConverter.GetBytes(int.MaxValue).CopyTo(bytes, axis);
+        File.WriteAllBytes(folder["bad.mat"], bytes);
+        Assert.Contains("is too large to be kept in memory; save it as .npy, which is read piece by piece.", Record(folder["bad.mat"])!.Message, StringComparison.Ordinal);
+        BitConverter.GetBytes(1000).CopyTo(bytes, 160);
+        BitConverter.GetBytes(1000).CopyTo(bytes, 164);
+        BitConverter.GetBytes(1000).CopyTo(bytes, 168);
+        File.WriteAllBytes(folder["bad.mat"], bytes);
+        Assert.Contains("is cut short or damaged: 192 bytes of data stand where 1000000000 numbers are expected.", Record(folder["bad.mat"])!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
