@@ -1,3 +1,4 @@
+using Channels.Cost2100;
 using Tests.Support;
 
 namespace Tests.Channels;
@@ -23,6 +24,29 @@ public sealed class Cost2100ReferenceTests
     {
         var alone = DropTable.Measure(scenario, 500, seed: 21, compaction: false);
         var together = DropTable.Measure(scenario, 500, seed: 22_000, users: 4, compaction: false);
+        AssertAlike(alone, together);
+    }
+
+    [Theory]
+    [InlineData("closely-spaced-indoor-2600mhz", Cost2100Mode.Reference)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Reference)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Reference)]
+    [InlineData("semi-urban-300mhz-nlos", Cost2100Mode.Reference)]
+    [InlineData("very-large-array-2600mhz-los", Cost2100Mode.Reference)]
+    [InlineData("very-large-array-2600mhz-nlos", Cost2100Mode.Reference)]
+    [InlineData("closely-spaced-indoor-2600mhz", Cost2100Mode.Corrected)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Corrected)]
+    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Corrected)]
+    [InlineData("indoor-hall-5ghz", Cost2100Mode.Corrected)]
+    [InlineData("semi-urban-300mhz-los", Cost2100Mode.Corrected)]
+    [InlineData("semi-urban-300mhz-nlos", Cost2100Mode.Corrected)]
+    [InlineData("very-large-array-2600mhz-los", Cost2100Mode.Corrected)]
+    [InlineData("very-large-array-2600mhz-nlos", Cost2100Mode.Corrected)]
+    public void DrawPaths_OneOfThreeUsers_LikeASingleUser(string scenario, Cost2100Mode mode)
+    {
+        var options = new Cost2100Options { Mode = mode };
+        var alone = DropTable.Measure(scenario, 300, seed: 21, compaction: false, columns: 2, with: options);
+        var together = DropTable.Measure(scenario, 300, seed: 33_000, users: 3, compaction: false, columns: 2, with: options);
         AssertAlike(alone, together);
     }
 

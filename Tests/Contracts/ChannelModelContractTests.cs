@@ -1,3 +1,4 @@
+using Channels.Cost2100;
 using Experiments;
 using Experiments.Configuration;
 using Simulator;
@@ -10,9 +11,10 @@ namespace Tests.Contracts;
 [DisposesItsTensors]
 public sealed class ChannelModelContractTests
 {
+    private const string Corrected = ", corrected";
     private static readonly ResourceGrid Grid = new(24, 20e6, slots: 2);
 
-    public static TheoryData<string> Names => [.. Catalogues.Channels.Names.Where(name => name is not ("recorded" or "cost2100"))];
+    public static TheoryData<string> Names => [.. Catalogues.Channels.Names.Where(name => name is not ("recorded" or "cost2100")).SelectMany(Modes)];
 
     [Theory, MemberData(nameof(Names))]
     public void Draw_SeveralUsers_AxesOfTheContract(string name)
@@ -55,6 +57,23 @@ public sealed class ChannelModelContractTests
     }
 
     [Theory, MemberData(nameof(Names))]
+    public void Draw_BlocksOnSeveralThreads_SameBitsAsInOrder(string name)
+    {
+        var model = Model(name, users: 3);
+        float[] Block(int index)
+        {
+            using var scope = NewDisposeScope();
+            using var random = new Generator((ulong)index);
+            return view_as_real(model.Draw(2, Grid, random).Channel).cpu().data<float>().ToArray();
+        }
+        const int Blocks = 4;
+        float[][] inOrder = [.. Enumerable.Range(0, Blocks).Select(Block)];
+        var together = new float[Blocks][];
+        Parallel.For(0, Blocks, index => together[Blocks - 1 - index] = Block(Blocks - 1 - index));
+        Assert.All(Enumerable.Range(0, Blocks), index => Assert.Equal(inOrder[index], together[index]));
+    }
+
+    [Theory, MemberData(nameof(Names))]
     public void Draw_OtherSeed_OtherDrops(string name)
     {
         using var scope = NewDisposeScope();
@@ -84,9 +103,15 @@ public sealed class ChannelModelContractTests
     public void Draw_NoDrops_Refused(string name) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Model(name, users: 1).Draw(0, Grid, new Generator(1)));
 
+    private static IEnumerable<string> Modes(string name) =>
+        Catalogues.Channels.Find(name)!.DefaultOptions() is Cost2100Options ? [name, name + Corrected] : [name];
+
     private static IChannelModel Model(string name, int users, Normalisation normalisation = Normalisation.Drop)
     {
-        var entry = Catalogues.Channels.Find(name)!;
-        return entry.Create(entry.DefaultOptions(), new ChannelSetup(users, 2, new AntennaArray(8), normalisation));
+        var entry = Catalogues.Channels.Find(name.Replace(Corrected, "", StringComparison.Ordinal))!;
+        var options = entry.DefaultOptions();
+        if (options is Cost2100Options cost && name.EndsWith(Corrected, StringComparison.Ordinal))
+            options = cost with { Mode = Cost2100Mode.Corrected };
+        return entry.Create(options, new ChannelSetup(users, 2, new AntennaArray(8), normalisation));
     }
 }
