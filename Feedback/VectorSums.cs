@@ -32,4 +32,52 @@ internal static class VectorSums
         for (var i = x.Length * Vector<double>.Count; i < target.Length; i++)
             target[i] += scale * source[i];
     }
+
+    /// <summary>sums[i] = Σ_k weights[k]·rows[k·I + i], I being the length of the sums.</summary>
+    public static void Contract(ReadOnlySpan<double> rows, ReadOnlySpan<double> weights, Span<double> sums)
+    {
+        ref var source = ref MemoryMarshal.GetReference(rows[..(weights.Length * sums.Length)]);
+        var (width, column) = (Vector<double>.Count, 0);
+        for (; column + 4 * width <= sums.Length; column += 4 * width)
+        {
+            var (a, b, c, d) = (Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero, Vector<double>.Zero);
+            var place = (nuint)column;
+            foreach (var weight in weights)
+            {
+                var factor = new Vector<double>(weight);
+                a = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref source, place), a);
+                b = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref source, place + (nuint)width), b);
+                c = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref source, place + (nuint)(2 * width)), c);
+                d = Vector.MultiplyAddEstimate(factor, Vector.LoadUnsafe(ref source, place + (nuint)(3 * width)), d);
+                place += (nuint)sums.Length;
+            }
+            a.CopyTo(sums[column..]);
+            b.CopyTo(sums[(column + width)..]);
+            c.CopyTo(sums[(column + 2 * width)..]);
+            d.CopyTo(sums[(column + 3 * width)..]);
+        }
+        for (; column < sums.Length; column++)
+        {
+            sums[column] = 0;
+            for (var k = 0; k < weights.Length; k++)
+                sums[column] += weights[k] * rows[k * sums.Length + column];
+        }
+    }
+
+    /// <summary>rows[k·I + i] += left[k]·first[i] + right[k]·second[i], I being the length of the last two.</summary>
+    public static void AddOuter(Span<double> rows, ReadOnlySpan<double> left, ReadOnlySpan<double> first, ReadOnlySpan<double> right, ReadOnlySpan<double> second)
+    {
+        var x = MemoryMarshal.Cast<double, Vector<double>>(first);
+        var y = MemoryMarshal.Cast<double, Vector<double>>(second)[..x.Length];
+        for (var k = 0; k < left.Length; k++)
+        {
+            var row = rows.Slice(k * first.Length, first.Length);
+            var target = MemoryMarshal.Cast<double, Vector<double>>(row)[..x.Length];
+            var (scale, other) = (new Vector<double>(left[k]), new Vector<double>(right[k]));
+            for (var i = 0; i < target.Length; i++)
+                target[i] = Vector.MultiplyAddEstimate(scale, x[i], Vector.MultiplyAddEstimate(other, y[i], target[i]));
+            for (var i = x.Length * Vector<double>.Count; i < row.Length; i++)
+                row[i] += left[k] * first[i] + right[k] * second[i];
+        }
+    }
 }

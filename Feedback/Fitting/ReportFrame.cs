@@ -161,22 +161,19 @@ public sealed class ReportFrame
         ArgumentNullException.ThrowIfNull(scale);
         using var scope = NewDisposeScope();
         var crop = view_as_complex(tensor(values, [scale.Length, Delays, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]));
-        return Rescale(transform.Restore(crop), scale, shift).MoveToOuterDisposeScope();
+        var scaled = crop * tensor(scale, [scale.Length, 1, 1, 1]);                             // [N, D, R, A]
+        return Realign(transform.Restore(scaled), shift).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Base-station side: gives channels that were rebuilt on all subcarriers their scales and delays back.</summary>
-    /// <param name="channel">Ĥ relative to the scales, delays as they were moved, complex64 <c>[N, S, R, A]</c>.</param>
-    /// <param name="scale">Their scales, N.</param>
+    /// <summary>Base-station side: gives channels that were rebuilt on all subcarriers their delays back.</summary>
+    /// <param name="channel">Ĥ, delays as they were moved, complex64 <c>[N, S, R, A]</c>.</param>
     /// <param name="shift">Their delays, N.</param>
     /// <returns>Ĥ, complex64 <c>[N, S, R, A]</c>.</returns>
-    public Tensor Rescale(Tensor channel, float[] scale, int[] shift)
+    public Tensor Realign(Tensor channel, int[] shift)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        ArgumentNullException.ThrowIfNull(scale);
         using var scope = NewDisposeScope();
-        var parts = view_as_real(channel) * tensor(scale, [scale.Length, 1, 1, 1, 1]);           // [N, S, R, A, 2]
-        var scaled = view_as_complex(parts);
-        return (alignment is null ? scaled : alignment.Move(scaled, tensor(shift).to(ScalarType.Int64), back: true)).MoveToOuterDisposeScope();
+        return (alignment is null ? channel.alias() : alignment.Move(channel, tensor(shift).to(ScalarType.Int64), back: true)).MoveToOuterDisposeScope();
     }
 
     // Divides by the smallest scale that is not below the root mean square.

@@ -7,23 +7,28 @@ internal sealed class OffsetKernel
     public const int Pieces = 26;
 
     private const int Half = Pieces / 2;
-    private const int PerBin = 128;
-    private const int Reach = 64;
-    private readonly double[] cumulative = new double[2 * Reach * PerBin + 2];
+    private const int Finest = 6;
+    private const double Largest = 64;
+    private const int ExponentBias = 1023;
+    private const int MantissaBits = 52;
+    private readonly double[] starts = new double[Pieces];
+    private readonly double[] slopes = new double[Pieces];
 
     /// <summary>Creates the kernel.</summary>
     /// <param name="masses">Probability of each piece, from the most negative to the most positive.</param>
     public OffsetKernel(ReadOnlySpan<float> masses)
     {
-        var piece = 0;
-        var sum = 0.0;
-        for (var i = 1; i < cumulative.Length; i++)
+        var below = 0.0;
+        for (var piece = 0; piece < Pieces; piece++)
         {
-            var middle = (i - 0.5) / PerBin - Reach;
-            while (piece < Pieces - 1 && middle > Edge(piece + 1))
-                piece++;
-            sum += masses[piece] / (Edge(piece + 1) - Edge(piece)) / PerBin;
-            cumulative[i] = sum;
+            // On the negative side distances count downwards.
+            var isNegative = piece < Half;
+            var place = isNegative ? 2 * Half - 1 - piece : piece - Half;
+            var density = masses[piece] / (Edge(piece + 1) - Edge(piece));
+            (starts[place], slopes[place]) = isNegative
+                ? (below + density * -Edge(piece), -density)
+                : (below - density * Edge(piece), density);
+            below += masses[piece];
         }
     }
 
@@ -32,25 +37,13 @@ internal sealed class OffsetKernel
         : piece > Half ? Math.ScaleB(1, piece - Half - 7)
         : -Math.ScaleB(1, Half - piece - 7);
 
-    /// <summary>The probability of an interval [bins].</summary>
-    public double Mass(double lower, double upper) => Below(upper) - Below(lower);
-
-    /// <summary>Adds the probabilities of bins from one on, each one wide, times a weight.</summary>
-    public void AddBins(double lower, double weight, Span<double> masses)
+    /// <summary>The probability of all offsets below one [bins].</summary>
+    public double Below(double offset)
     {
-        var below = Below(lower);
-        for (var bin = 0; bin < masses.Length; bin++)
-        {
-            var upper = Below(lower + bin + 1);
-            masses[bin] += weight * (upper - below);
-            below = upper;
-        }
-    }
-
-    private double Below(double offset)
-    {
-        var place = Math.Clamp((offset + Reach) * PerBin, 0, cumulative.Length - 2);
-        var index = (int)place;
-        return cumulative[index] + (place - index) * (cumulative[index + 1] - cumulative[index]);
+        var distance = Math.Min(Math.Abs(offset), Largest);
+        // 0 below the innermost edge, one more for every doubling: the exponent of the number.
+        var piece = Math.Clamp((int)(BitConverter.DoubleToInt64Bits(distance) >> MantissaBits) - ExponentBias + Finest + 1, 0, Half - 1);
+        var place = offset < 0 ? piece + Half : piece;
+        return starts[place] + slopes[place] * distance;
     }
 }

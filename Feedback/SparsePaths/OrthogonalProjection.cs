@@ -5,10 +5,15 @@ internal sealed class OrthogonalProjection
 {
     private readonly PathDictionary dictionary;
     private readonly double[] crop;
+    private readonly double[] contracted;
     private readonly GramSchmidt basis = new();
     private readonly List<double[]> coefficients = [];
 
-    public OrthogonalProjection(PathDictionary dictionary, double[] crop) => (this.dictionary, this.crop) = (dictionary, crop);
+    public OrthogonalProjection(PathDictionary dictionary, double[] crop)
+    {
+        (this.dictionary, this.crop) = (dictionary, crop);
+        contracted = new double[dictionary.Channels * dictionary.Angles];
+    }
 
     /// <summary>What a path would have as the next one.</summary>
     public double[] Coefficients(PathAtom atom) => Coefficients(atom, basis.Row(atom));
@@ -25,11 +30,10 @@ internal sealed class OrthogonalProjection
     {
         var (angles, channels) = (dictionary.Angles, dictionary.Channels);
         var result = new double[channels];
+        VectorSums.Contract(crop, atom.DelayResponse, contracted);
         for (var c = 0; c < channels; c++)
         {
-            var sum = 0.0;
-            for (var delay = 0; delay < dictionary.Delays; delay++)
-                sum += atom.DelayResponse[delay] * VectorSums.Dot(crop.AsSpan((delay * channels + c) * angles, angles), atom.Angle);
+            var sum = VectorSums.Dot(contracted.AsSpan(c * angles, angles), atom.Angle);
             for (var k = 0; k < coefficients.Count; k++)
                 sum -= row[k] * coefficients[k][c];
             result[c] = sum / row[^1];

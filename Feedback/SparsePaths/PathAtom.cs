@@ -3,11 +3,20 @@ namespace Feedback.SparsePaths;
 /// <summary>One path: delay and direction, its response on the crop, and its weights.</summary>
 internal sealed class PathAtom
 {
-    public PathAtom(PathDictionary dictionary)
+    private readonly bool isPanel;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="dictionary">What paths look like.</param>
+    /// <param name="withSlopes">Whether the path is to be moved uphill.</param>
+    public PathAtom(PathDictionary dictionary, bool withSlopes)
     {
-        DelayResponse = new double[dictionary.Delays];
-        Angle = new double[dictionary.Angles];
-        Weights = new double[dictionary.Channels];
+        isPanel = dictionary.Second > 1;
+        (DelayResponse, FirstResponse, SecondResponse) = (new double[dictionary.Delays], new double[dictionary.First], isPanel ? new double[dictionary.Second] : []);
+        DelaySlope = withSlopes ? new double[DelayResponse.Length] : [];
+        FirstSlope = withSlopes ? new double[FirstResponse.Length] : [];
+        SecondSlope = withSlopes ? new double[SecondResponse.Length] : [];
+        Angle = isPanel ? new double[dictionary.Angles] : FirstResponse;
+        Weights = withSlopes ? new double[dictionary.Channels] : [];
     }
 
     /// <summary>Delay [taps].</summary>
@@ -20,10 +29,25 @@ internal sealed class PathAtom
     public double Second { get; set; }
 
     /// <summary>Real response in the rows of the crop.</summary>
-    public double[] DelayResponse { get; }
+    public double[] DelayResponse { get; private set; }
+
+    /// <summary>Its derivative by the delay.</summary>
+    public double[] DelaySlope { get; private set; }
+
+    /// <summary>Real response along the first axis, of norm 1.</summary>
+    public double[] FirstResponse { get; private set; }
+
+    /// <summary>Its derivative by the direction.</summary>
+    public double[] FirstSlope { get; private set; }
+
+    /// <summary>Real response along the second axis, of norm 1.</summary>
+    public double[] SecondResponse { get; private set; }
+
+    /// <summary>Its derivative by the direction.</summary>
+    public double[] SecondSlope { get; private set; }
 
     /// <summary>Real response in the angle bins, of norm 1.</summary>
-    public double[] Angle { get; }
+    public double[] Angle { get; private set; }
 
     /// <summary>Energy of the delay response.</summary>
     public double Norm { get; private set; }
@@ -40,31 +64,48 @@ internal sealed class PathAtom
     /// <summary>Fills the responses.</summary>
     public void Fill(PathDictionary dictionary)
     {
-        DirichletResponse.Fill(Delay, dictionary.Subcarriers, DelayResponse, []);
+        dictionary.DelayShape.Fill(Delay, DelayResponse, DelaySlope);
         Norm = VectorSums.Dot(DelayResponse, DelayResponse);
-        FillAngle(dictionary);
+        dictionary.FirstShape.Fill(First, FirstResponse, FirstSlope);
+        if (!isPanel)
+            return;
+        dictionary.SecondShape.Fill(Second, SecondResponse, SecondSlope);
+        Combine(FirstResponse, SecondResponse, Angle);
     }
 
-    /// <summary>Fills the angle response.</summary>
-    public void FillAngle(PathDictionary dictionary)
+    /// <summary>The derivative of the response in the angle bins by the direction along an axis.</summary>
+    /// <param name="first">Whether along the first axis.</param>
+    /// <param name="slope">Room for it.</param>
+    /// <returns>The derivative.</returns>
+    public ReadOnlySpan<double> AngleSlope(bool first, double[] slope)
     {
-        if (dictionary.Second == 1)
-        {
-            DirichletResponse.Fill(First, dictionary.First, Angle, []);
-            return;
-        }
-        Span<double> first = stackalloc double[dictionary.First];
-        Span<double> second = stackalloc double[dictionary.Second];
-        DirichletResponse.Fill(First, dictionary.First, first, []);
-        DirichletResponse.Fill(Second, dictionary.Second, second, []);
-        for (var i = 0; i < first.Length; i++)
-        {
-            for (var j = 0; j < second.Length; j++)
-                Angle[i * second.Length + j] = first[i] * second[j];
-        }
+        if (!isPanel)
+            return FirstSlope;
+        Combine(first ? FirstSlope : FirstResponse, first ? SecondResponse : SecondSlope, slope);
+        return slope;
+    }
+
+    /// <summary>Changes place and response, but not weights, with another path.</summary>
+    public void Exchange(PathAtom other)
+    {
+        (Delay, First, Second, Norm, other.Delay, other.First, other.Second, other.Norm) =
+            (other.Delay, other.First, other.Second, other.Norm, Delay, First, Second, Norm);
+        (DelayResponse, DelaySlope, other.DelayResponse, other.DelaySlope) = (other.DelayResponse, other.DelaySlope, DelayResponse, DelaySlope);
+        (FirstResponse, FirstSlope, other.FirstResponse, other.FirstSlope) = (other.FirstResponse, other.FirstSlope, FirstResponse, FirstSlope);
+        (SecondResponse, SecondSlope, other.SecondResponse, other.SecondSlope) = (other.SecondResponse, other.SecondSlope, SecondResponse, SecondSlope);
+        (Angle, other.Angle) = (other.Angle, Angle);
     }
 
     /// <summary>The scalar product of two responses.</summary>
     public double Product(PathAtom other) =>
         VectorSums.Dot(DelayResponse, other.DelayResponse) * VectorSums.Dot(Angle, other.Angle);
+
+    private static void Combine(double[] first, double[] second, double[] angle)
+    {
+        for (var i = 0; i < first.Length; i++)
+        {
+            for (var j = 0; j < second.Length; j++)
+                angle[i * second.Length + j] = first[i] * second[j];
+        }
+    }
 }

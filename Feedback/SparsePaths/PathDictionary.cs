@@ -17,22 +17,26 @@ internal sealed class PathDictionary
         Delays = delays;
         (First, Second) = (dimensions.Array.First, dimensions.Array.Second);
         Channels = 2 * dimensions.ReceiveAntennas * dimensions.Array.Polarisations;
-        GridDelays = new double[Oversampling * delays * delays];
+        (DelayShape, FirstShape, SecondShape) = (
+            new DirichletResponse(Subcarriers, Delays), new DirichletResponse(First, First), new DirichletResponse(Second, Second));
+        GridDelays = new float[Oversampling * delays * delays];
         GridNorms = new double[Oversampling * delays];
+        GridAngles = new float[AnglePoints * Angles];
+        var atom = new PathAtom(this, withSlopes: false);
         for (var i = 0; i < GridNorms.Length; i++)
         {
-            var row = GridDelays.AsSpan(i * delays, delays);
-            DirichletResponse.Fill(DelayOf(i), Subcarriers, row, []);
-            GridNorms[i] = VectorSums.Dot(row, row);
+            atom.Delay = DelayOf(i);
+            atom.Fill(this);
+            GridNorms[i] = atom.Norm;
+            for (var delay = 0; delay < delays; delay++)
+                GridDelays[i * delays + delay] = (float)atom.DelayResponse[delay];
         }
-        GridAngles = new double[AnglePoints * Angles];
         for (var j = 0; j < AnglePoints; j++)
         {
-            var (first, second) = AngleOf(j);
-            var atom = new PathAtom(this) { First = first, Second = second };
-            atom.FillAngle(this);
+            (atom.First, atom.Second) = AngleOf(j);
+            atom.Fill(this);
             for (var m = 0; m < Angles; m++)
-                GridAngles[m * AnglePoints + j] = atom.Angle[m];
+                GridAngles[m * AnglePoints + j] = (float)atom.Angle[m];
         }
     }
 
@@ -60,14 +64,23 @@ internal sealed class PathDictionary
     /// <summary>Number of grid points in angle.</summary>
     public int AnglePoints => Oversampling * First * (Second > 1 ? Oversampling * Second : 1);
 
+    /// <summary>Responses over the delay rows.</summary>
+    public DirichletResponse DelayShape { get; }
+
+    /// <summary>Responses along the first axis.</summary>
+    public DirichletResponse FirstShape { get; }
+
+    /// <summary>Responses along the second axis.</summary>
+    public DirichletResponse SecondShape { get; }
+
     /// <summary>Delay responses of the grid, a row of D each.</summary>
-    public double[] GridDelays { get; }
+    public float[] GridDelays { get; }
 
     /// <summary>Energies of those rows.</summary>
     public double[] GridNorms { get; }
 
     /// <summary>Angle responses of the grid, a column each of N1·N2 rows.</summary>
-    public double[] GridAngles { get; }
+    public float[] GridAngles { get; }
 
     /// <summary>The delay of a grid point [taps].</summary>
     public static double DelayOf(int point) => (point - 0.5) / Oversampling;

@@ -6,7 +6,7 @@ namespace Feedback.SparsePaths;
 /// <summary>Paths back to the channel on all subcarriers and antennas, beyond the rows of the crop too.</summary>
 /// <remarks>
 /// H[s, n] = Σ_k w_k · √(V/(S·N1·N2)) · e^{-j2π(s - (S-1)/2)τ_k/S} · e^{j2π(n1 - (N1-1)/2)u_k/N1} · e^{j2π(n2 - (N2-1)/2)v_k/N2}, V being the number of real values of a
-/// crop, whose root mean square is 1.
+/// crop, whose root mean square is 1. Two subcarriers as far from the middle, φ being the turn of a path there, are H = Σ cos(φ)·W ± j·Σ sin(φ)·W: both for the price of one.
 /// </remarks>
 internal sealed class PathRendering
 {
@@ -20,69 +20,113 @@ internal sealed class PathRendering
     }
 
     /// <summary>Complex values of a channel: S·R·A.</summary>
-    public int Length => dictionary.Subcarriers * dictionary.Channels / 2 * dictionary.Angles;
+    public int Length => dictionary.Subcarriers * Width / 2;
+
+    // Real values of a subcarrier.
+    private int Width => dictionary.Channels * dictionary.Angles;
 
     /// <summary>Renders.</summary>
     /// <param name="atoms">The paths.</param>
     /// <param name="weights">Their weights, [K][C].</param>
+    /// <param name="level">What everything is multiplied by.</param>
     /// <param name="channel">Receives real and imaginary parts, [S][R][A].</param>
-    public void Render(IReadOnlyList<PathAtom> atoms, double[][] weights, Span<float> channel)
+    public void Render(IReadOnlyList<PathAtom> atoms, double[][] weights, double level, Span<float> channel)
     {
-        var width = dictionary.Channels / 2 * dictionary.Angles;
-        var (real, imaginary) = (new float[atoms.Count * width], new float[atoms.Count * width]);
-        var tones = new Complex[atoms.Count];
-        var steps = new Complex[atoms.Count];
-        for (var k = 0; k < atoms.Count; k++)
+        var (count, width) = (atoms.Count, Width);
+        // Of every path the values on the antennas, and j times them.
+        var (plain, turned) = (new float[count * width], new float[count * width]);
+        var (cosines, sines) = (new double[count], new double[count]);
+        var (stepCosines, stepSines) = (new double[count], new double[count]);
+        for (var k = 0; k < count; k++)
         {
-            Steer(atoms[k], weights[k], real.AsSpan(k * width, width), imaginary.AsSpan(k * width, width));
+            Steer(atoms[k], weights[k], level * scale, plain.AsSpan(k * width, width), turned.AsSpan(k * width, width));
             var turn = 2 * Math.PI * atoms[k].Delay / dictionary.Subcarriers;
-            tones[k] = Complex.FromPolarCoordinates(scale, turn * (dictionary.Subcarriers - 1) / 2);
-            steps[k] = Complex.FromPolarCoordinates(1, -turn);
+            (sines[k], cosines[k]) = Math.SinCos(turn * (dictionary.Subcarriers - 1) / 2);
+            (stepSines[k], stepCosines[k]) = Math.SinCos(-turn);
         }
-        var (sumReal, sumImaginary) = (new float[width], new float[width]);
-        for (var subcarrier = 0; subcarrier < dictionary.Subcarriers; subcarrier++)
+        var (evenTones, oddTones) = (new float[count], new float[count]);
+        for (var subcarrier = 0; subcarrier < (dictionary.Subcarriers + 1) / 2; subcarrier++)
         {
-            Array.Clear(sumReal);
-            Array.Clear(sumImaginary);
-            for (var k = 0; k < atoms.Count; k++)
+            for (var k = 0; k < count; k++)
+                (evenTones[k], oddTones[k]) = ((float)cosines[k], (float)sines[k]);
+            Mirror(
+                plain, turned, evenTones, oddTones,
+                channel.Slice(subcarrier * width, width), channel.Slice((dictionary.Subcarriers - 1 - subcarrier) * width, width));
+            Turn(cosines, sines, stepCosines, stepSines);
+        }
+    }
+
+    // One antenna after the other, so that sums do not depend on how wide the machine computes.
+    private static void Mirror(
+        ReadOnlySpan<float> plain, ReadOnlySpan<float> turned, ReadOnlySpan<float> evenTones, ReadOnlySpan<float> oddTones, Span<float> lower, Span<float> upper)
+    {
+        ref var even = ref MemoryMarshal.GetReference(plain);
+        ref var odd = ref MemoryMarshal.GetReference(turned);
+        var (lanes, column) = (Vector<float>.Count, 0);
+        for (; column + 2 * lanes <= lower.Length; column += 2 * lanes)
+        {
+            var (a, b, c, d) = (Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero, Vector<float>.Zero);
+            var place = (nuint)column;
+            for (var k = 0; k < evenTones.Length; k++)
             {
-                Add(sumReal, sumImaginary, real.AsSpan(k * width, width), imaginary.AsSpan(k * width, width), tones[k]);
-                tones[k] *= steps[k];
+                var (cosine, sine) = (new Vector<float>(evenTones[k]), new Vector<float>(oddTones[k]));
+                a = Vector.FusedMultiplyAdd(cosine, Vector.LoadUnsafe(ref even, place), a);
+                b = Vector.FusedMultiplyAdd(cosine, Vector.LoadUnsafe(ref even, place + (nuint)lanes), b);
+                c = Vector.FusedMultiplyAdd(sine, Vector.LoadUnsafe(ref odd, place), c);
+                d = Vector.FusedMultiplyAdd(sine, Vector.LoadUnsafe(ref odd, place + (nuint)lanes), d);
+                place += (nuint)lower.Length;
             }
-            var row = channel.Slice(2 * subcarrier * width, 2 * width);
-            for (var i = 0; i < width; i++)
-                (row[2 * i], row[2 * i + 1]) = (sumReal[i], sumImaginary[i]);
+            (a + c).CopyTo(lower[column..]);
+            (b + d).CopyTo(lower[(column + lanes)..]);
+            (a - c).CopyTo(upper[column..]);
+            (b - d).CopyTo(upper[(column + lanes)..]);
+        }
+        for (; column < lower.Length; column++)
+        {
+            var (a, c) = (0f, 0f);
+            for (var k = 0; k < evenTones.Length; k++)
+            {
+                a = MathF.FusedMultiplyAdd(evenTones[k], plain[k * lower.Length + column], a);
+                c = MathF.FusedMultiplyAdd(oddTones[k], turned[k * lower.Length + column], c);
+            }
+            (lower[column], upper[column]) = (a + c, a - c);
         }
     }
 
-    // Element by element, so that the sums do not depend on how wide the machine computes.
-    private static void Add(Span<float> sumReal, Span<float> sumImaginary, ReadOnlySpan<float> real, ReadOnlySpan<float> imaginary, Complex tone)
+    // Tones of the next subcarrier.
+    private static void Turn(double[] cosines, double[] sines, double[] stepCosines, double[] stepSines)
     {
-        var (x, y) = ((float)tone.Real, (float)tone.Imaginary);
-        var sumX = MemoryMarshal.Cast<float, Vector<float>>(sumReal);
-        var sumY = MemoryMarshal.Cast<float, Vector<float>>(sumImaginary);
-        var valueX = MemoryMarshal.Cast<float, Vector<float>>(real);
-        var valueY = MemoryMarshal.Cast<float, Vector<float>>(imaginary);
-        for (var i = 0; i < sumX.Length; i++)
+        var k = 0;
+        for (; k + Vector<double>.Count <= cosines.Length; k += Vector<double>.Count)
         {
-            sumX[i] += x * valueX[i] - y * valueY[i];
-            sumY[i] += x * valueY[i] + y * valueX[i];
+            var (x, y) = (new Vector<double>(cosines, k), new Vector<double>(sines, k));
+            var (u, v) = (new Vector<double>(stepCosines, k), new Vector<double>(stepSines, k));
+            (x * u - y * v).CopyTo(cosines, k);
+            (x * v + y * u).CopyTo(sines, k);
         }
-        for (var i = sumX.Length * Vector<float>.Count; i < real.Length; i++)
-        {
-            sumReal[i] += x * real[i] - y * imaginary[i];
-            sumImaginary[i] += x * imaginary[i] + y * real[i];
-        }
+        for (; k < cosines.Length; k++)
+            (cosines[k], sines[k]) = (cosines[k] * stepCosines[k] - sines[k] * stepSines[k], cosines[k] * stepSines[k] + sines[k] * stepCosines[k]);
     }
 
-    private void Steer(PathAtom atom, double[] weights, Span<float> real, Span<float> imaginary)
+    private void Steer(PathAtom atom, double[] weights, double level, Span<float> plain, Span<float> turned)
     {
-        for (var i = 0; i < real.Length; i++)
+        var (first, second) = (dictionary.First, dictionary.Second);
+        var firstStep = Complex.FromPolarCoordinates(1, 2 * Math.PI * atom.First / first);
+        var secondStep = Complex.FromPolarCoordinates(1, 2 * Math.PI * atom.Second / second);
+        for (var component = 0; component < weights.Length / 2; component++)
         {
-            var (component, first, second) = (i / dictionary.Angles, i % dictionary.Angles / dictionary.Second, i % dictionary.Second);
-            var turns = (first - (dictionary.First - 1) / 2.0) * atom.First / dictionary.First + (second - (dictionary.Second - 1) / 2.0) * atom.Second / dictionary.Second;
-            var value = new Complex(weights[2 * component], weights[2 * component + 1]) * Complex.FromPolarCoordinates(1, 2 * Math.PI * turns);
-            (real[i], imaginary[i]) = ((float)value.Real, (float)value.Imaginary);
+            var start = new Complex(weights[2 * component], weights[2 * component + 1])
+                * Complex.FromPolarCoordinates(level, -Math.PI * ((first - 1.0) * atom.First / first + (second - 1.0) * atom.Second / second));
+            for (var i = 0; i < first; i++, start *= firstStep)
+            {
+                var value = start;
+                for (var j = 0; j < second; j++, value *= secondStep)
+                {
+                    var place = 2 * ((component * first + i) * second + j);
+                    (plain[place], plain[place + 1]) = ((float)value.Real, (float)value.Imaginary);
+                    (turned[place], turned[place + 1]) = ((float)-value.Imaginary, (float)value.Real);
+                }
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PositionFit
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             Clear();
-            var model = new PositionModel(tables, tables.BuildKernels());
+            using var model = new PositionModel(tables, tables.BuildKernels());
             var (bits, count) = (0.0, 0);
             foreach (var report in reports)
             {
@@ -54,7 +54,7 @@ internal sealed class PositionFit
 
     private double Expect(PositionModel model, IReadOnlyList<CodedPath> report, CodedPath path)
     {
-        var shares = model.Terms(path.Resolution, path.Delay, path.First, path.Second);
+        double[] shares = [.. model.Terms(path.Resolution, path.Delay, path.First, path.Second)];
         var sum = 0.0;
         foreach (var share in shares)
             sum += share;

@@ -1,3 +1,7 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Feedback.SparsePaths;
 
 /// <summary>Probabilities of the delay and direction of the next path given the earlier ones; float64 in the order of the text, then integers.</summary>
@@ -5,181 +9,203 @@ namespace Feedback.SparsePaths;
 /// A mixture: a learned density, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
 /// and then halves of halves; each coordinate multiplies the weight of every term of the mixture by the mass it has where the path lies.
 /// </remarks>
-internal sealed class PositionModel
+internal sealed class PositionModel : IDisposable
 {
     private const uint Total = 1 << 16;
     private const double Negligible = 1e-6;
+    private const int Kernels = PositionTables.Kernels;
     private readonly PositionTables tables;
     private readonly OffsetKernel[] kernels;
-    private readonly double[][] delayBelow;
-    private readonly double[] weights = new double[1 + PositionTables.Kernels * PathModel.MostPaths];
-    private readonly List<double[]> paths = [];
-    private int terms;
+    private readonly int[] bins;
+    private readonly double[] sums;
+    private readonly double[] masses;
+    private readonly List<EarlierPath> paths = [];
+    private readonly MixtureTerm[] terms = new MixtureTerm[1 + Kernels * PathModel.MostPaths];
+    private int count;
 
     public PositionModel(PositionTables tables, OffsetKernel[] kernels)
     {
-        this.tables = tables;
-        this.kernels = kernels;
-        delayBelow = [Cumulate(0), Cumulate(1)];
+        (this.tables, this.kernels) = (tables, kernels);
+        bins = [tables.Delays, tables.First, tables.Second];
+        sums = new double[Kernels * tables.Delays];
+        masses = ArrayPool<double>.Shared.Rent(PathModel.MostPaths * Kernels * (tables.First + tables.Second));
     }
 
     /// <summary>Number of earlier paths.</summary>
     public int Count => paths.Count;
 
+    private int Later => Count == 0 ? 0 : 1;
+
+    /// <summary>Gives memory back.</summary>
+    public void Dispose() => ArrayPool<double>.Shared.Return(masses);
+
     /// <summary>Forgets all paths.</summary>
-    public void Clear() => paths.Clear();
+    public void Clear()
+    {
+        paths.Clear();
+        Array.Clear(sums);
+    }
 
     /// <summary>Adds an earlier path.</summary>
-    public void Add(CodedPath path) => paths.Add([
-        CodedPath.Middle(path.Delay, path.Resolution), CodedPath.Middle(path.First, path.Resolution), CodedPath.Middle(path.Second, path.Resolution)]);
+    public void Add(CodedPath path)
+    {
+        var earlier = new EarlierPath(path);
+        Span<double> row = stackalloc double[tables.Delays];
+        for (var kernel = 0; kernel < Kernels; kernel++)
+        {
+            earlier.Fill(0, kernels[kernel], row);
+            AddScaled(sums.AsSpan(kernel * row.Length, row.Length), row, 1);
+            earlier.Fill(1, kernels[Kernels + kernel], Directions(Count, 1, kernel));
+            if (tables.Second > 1)
+                earlier.Fill(2, kernels[2 * Kernels + kernel], Directions(Count, 2, kernel));
+        }
+        paths.Add(earlier);
+    }
 
     /// <summary>Passes the cells of a path.</summary>
     public (int Delay, int First, int Second) Pass(SymbolPort port, int resolution, int delay, int first, int second)
     {
         Start();
-        delay = PassCoordinate(port, 0, tables.Delays, resolution, delay, 0);
-        first = PassCoordinate(port, 1, tables.First, resolution, first, delay >> resolution);
-        second = tables.Second > 1 ? PassCoordinate(port, 2, tables.Second, resolution, second, 0) : 0;
+        delay = PassCoordinate(port, 0, resolution, delay, 0);
+        first = PassCoordinate(port, 1, resolution, first, delay >> resolution);
+        second = tables.Second > 1 ? PassCoordinate(port, 2, resolution, second, 0) : 0;
         return (delay, first, second);
     }
 
-    /// <summary>Multiplies the weights of all terms by their masses where a path lies, and gives them: for fitting.</summary>
-    public ReadOnlySpan<double> Terms(int resolution, int delay, int first, int second)
+    /// <summary>The probability of each term of the mixture times the mass it has where a path lies: for fitting.</summary>
+    public IEnumerable<double> Terms(int resolution, int delay, int first, int second)
     {
         Start();
         var width = Math.ScaleB(1, -resolution);
-        Weigh(0, width * delay - 0.5, width, 0);
-        Weigh(1, width * first - 0.5, width, delay >> resolution);
+        Weigh(0, delay >> resolution, 0, width * delay, width);
+        Weigh(1, first >> resolution, delay >> resolution, width * first, width);
         if (tables.Second > 1)
-            Weigh(2, width * second - 0.5, width, 0);
-        return weights.AsSpan(0, terms);
+            Weigh(2, second >> resolution, 0, width * second, width);
+        return terms.Take(count).Select(term => term.Weight);
     }
 
     private void Start()
     {
-        const int stride = 1 + PositionTables.Kernels;
-        var set = tables.MixtureWeights.AsSpan(Math.Min(Count, PositionTables.Orders - 1) * stride, stride);
-        weights[0] = Count == 0 ? 1 : set[0];
-        terms = 1;
-        for (var k = 0; k < Count && terms < weights.Length; k++)
-        {
-            for (var kernel = 0; kernel < PositionTables.Kernels; kernel++)
-                weights[terms++] = set[1 + kernel] / (double)Count;
-        }
+        var set = tables.MixtureWeights.AsSpan(Math.Min(Count, PositionTables.Orders - 1) * (1 + Kernels), 1 + Kernels);
+        terms[0] = new MixtureTerm { Path = -1, Weight = Count == 0 ? 1 : set[0] };
+        count = 1 + Kernels * Count;
+        for (var term = 1; term < count; term++)
+            terms[term] = new MixtureTerm { Path = (term - 1) / Kernels, Kernel = (term - 1) % Kernels, Weight = set[1 + (term - 1) % Kernels] / (double)Count };
     }
 
-    private int PassCoordinate(SymbolPort port, int axis, int bins, int resolution, int cell, int row)
+    private int PassCoordinate(SymbolPort port, int axis, int resolution, int cell, int row)
     {
-        Span<double> masses = stackalloc double[bins];
-        Span<uint> frequencies = stackalloc uint[Math.Max(bins, 2)];
-        masses.Clear();
-        Forget();
-        for (var bin = 0; bin < bins; bin++)
-            masses[bin] += weights[0] * Mass(0, axis, bin - 0.5, 1, row);
-        for (var term = 1; term < terms; term++)
-        {
-            if (weights[term] > 0)
-                AddBins(term, axis, masses);
-        }
-        Quantize(masses, frequencies);
-        var found = port.Pass(frequencies[..bins], cell >> resolution);
-        var width = 1.0;
-        var lower = found - 0.5;
+        Span<double> mixture = stackalloc double[bins[axis]];
+        Span<uint> frequencies = stackalloc uint[Math.Max(bins[axis], 2)];
+        Mix(axis, row, mixture);
+        Quantize(mixture, frequencies);
+        var bin = port.Pass(frequencies[..bins[axis]], cell >> resolution);
+        Enter(axis, bin, row);
+        var (found, width, within) = (bin, 1.0, 0.0);
         for (var level = resolution - 1; level >= 0; level--)
         {
             width /= 2;
-            masses[..2].Clear();
-            for (var term = 0; term < terms; term++)
+            var (lower, upper) = (0.0, 0.0);
+            foreach (ref var term in terms.AsSpan(0, count))
             {
-                if (weights[term] == 0)
-                    continue;
-                masses[0] += weights[term] * Mass(term, axis, lower, width, row);
-                masses[1] += weights[term] * Mass(term, axis, lower + width, width, row);
+                term.Middle = Below(term, axis, bin, row, within + width);
+                lower += term.Weight * (term.Middle - term.Below);
+                upper += term.Weight * (term.Mass - (term.Middle - term.Below));
             }
-            Quantize(masses[..2], frequencies);
+            mixture[0] = lower;
+            mixture[1] = upper;
+            Quantize(mixture[..2], frequencies);
             var half = port.Pass(frequencies[..2], cell >> level & 1);
-            found = 2 * found + half;
-            lower += half * width;
+            (found, within) = (2 * found + half, within + half * width);
+            foreach (ref var term in terms.AsSpan(0, count))
+            {
+                var mass = term.Middle - term.Below;
+                (term.Below, term.Mass) = half == 0 ? (term.Below, mass) : (term.Middle, term.Mass - mass);
+            }
         }
-        if (axis == 0 || (axis == 1 && tables.Second > 1))
-            Weigh(axis, lower, width, row);
+        foreach (ref var term in terms.AsSpan(0, count))
+            term.Weight *= term.Mass;
         return found;
     }
 
-    // Terms that no longer matter cost no more time.
-    private void Forget()
+    // Before the delay is known all earlier paths weigh the same, so that the sums of what they say are enough.
+    private void Mix(int axis, int row, Span<double> mixture)
     {
-        var most = 0.0;
-        for (var term = 0; term < terms; term++)
-            most = Math.Max(most, weights[term]);
-        for (var term = 1; term < terms; term++)
-            weights[term] = weights[term] < Negligible * most ? 0 : weights[term];
-    }
-
-    // Bins half a turn or more away lie on the other side.
-    private void AddBins(int term, int axis, Span<double> masses)
-    {
-        var kernel = kernels[axis * PositionTables.Kernels + (term - 1) % PositionTables.Kernels];
-        var lower = -0.5 - paths[(term - 1) / PositionTables.Kernels][axis];
-        if (axis == 0)
-        {
-            kernel.AddBins(lower, weights[term], masses);
-            return;
-        }
-        var half = 0.5 * masses.Length;
-        var low = Math.Clamp((int)Math.Ceiling(-half - lower), 0, masses.Length);
-        var high = Math.Clamp((int)Math.Ceiling(half - lower), 0, masses.Length);
-        kernel.AddBins(lower + masses.Length, weights[term], masses[..low]);
-        kernel.AddBins(lower + low, weights[term], masses[low..high]);
-        kernel.AddBins(lower + high - masses.Length, weights[term], masses[high..]);
-    }
-
-    private void Weigh(int axis, double lower, double width, int row)
-    {
-        for (var term = 0; term < terms; term++)
-            weights[term] *= Mass(term, axis, lower, width, row);
-    }
-
-    // Cells lie within one bin, and pieces of the densities of angle are bins.
-    private double Mass(int term, int axis, double lower, double width, int row)
-    {
-        var later = Count == 0 ? 0 : 1;
-        if (term == 0)
-        {
-            return axis switch
-            {
-                0 => Below(delayBelow[later], lower + width) - Below(delayBelow[later], lower),
-                1 => tables.FirstMasses[(later * tables.Delays + row) * tables.First + (int)(lower + 0.5)] * width,
-                _ => tables.SecondMasses[later * tables.Second + (int)(lower + 0.5)] * width,
-            };
-        }
-        var path = paths[(term - 1) / PositionTables.Kernels];
-        var offset = lower - path[axis];
+        for (var bin = 0; bin < mixture.Length; bin++)
+            mixture[bin] = terms[0].Weight * Density(axis, bin, row);
         if (axis > 0)
         {
-            var bins = axis == 1 ? tables.First : tables.Second;
-            if (offset < -0.5 * bins)
-                offset += bins;
-            else if (offset >= 0.5 * bins)
-                offset -= bins;
+            foreach (ref readonly var term in terms.AsSpan(1, count - 1))
+                AddScaled(mixture, Directions(term.Path, axis, term.Kernel), term.Weight);
+            return;
         }
-        return kernels[axis * PositionTables.Kernels + (term - 1) % PositionTables.Kernels].Mass(offset, offset + width);
+        for (var kernel = 0; kernel < Kernels && Count > 0; kernel++)
+            AddScaled(mixture, sums.AsSpan(kernel * mixture.Length, mixture.Length), terms[1 + kernel].Weight);
     }
 
-    private double[] Cumulate(int later)
+    // Terms that do not matter in a bin, beside the one that matters most, cost no time any more.
+    private void Enter(int axis, int bin, int row)
     {
-        var count = tables.Delays * PositionTables.PiecesPerTap;
-        var below = new double[count + 1];
-        for (var piece = 0; piece < count; piece++)
-            below[piece + 1] = below[piece] + tables.DelayMasses[later * count + piece];
-        return below;
+        var most = 0.0;
+        foreach (ref var term in terms.AsSpan(0, count))
+        {
+            term.Offset = term.Path < 0 ? 0 : paths[term.Path].Offset(axis, bins[axis], bin);
+            term.Below = Below(term, axis, bin, row, 0);
+            term.Mass = Below(term, axis, bin, row, 1) - term.Below;
+            most = Math.Max(most, term.Weight * term.Mass);
+        }
+        var kept = 1;
+        for (var i = 1; i < count; i++)
+        {
+            if (terms[i].Weight * terms[i].Mass >= Negligible * most)
+                terms[kept++] = terms[i];
+        }
+        count = kept;
     }
 
-    private static double Below(double[] below, double delay)
+    private void Weigh(int axis, int bin, int row, double cell, double width)
     {
-        var place = Math.Clamp((delay + 0.5) * PositionTables.PiecesPerTap, 0, below.Length - 1);
-        var index = Math.Min((int)place, below.Length - 2);
-        return below[index] + (place - index) * (below[index + 1] - below[index]);
+        foreach (ref var term in terms.AsSpan(0, count))
+        {
+            term.Offset = term.Path < 0 ? 0 : paths[term.Path].Offset(axis, bins[axis], bin);
+            term.Weight *= Below(term, axis, bin, row, cell - bin + width) - Below(term, axis, bin, row, cell - bin);
+        }
+    }
+
+    // Pieces of the densities of angle are bins.
+    private double Below(in MixtureTerm term, int axis, int bin, int row, double within) =>
+        term.Path >= 0 ? kernels[axis * Kernels + term.Kernel].Below(term.Offset + within)
+        : axis == 0 ? BelowDelay(bin + within)
+        : within * Density(axis, bin, row);
+
+    private double Density(int axis, int bin, int row) => axis switch
+    {
+        0 => BelowDelay(bin + 1) - BelowDelay(bin),
+        1 => tables.FirstMasses[(Later * tables.Delays + row) * tables.First + bin],
+        _ => tables.SecondMasses[Later * tables.Second + bin],
+    };
+
+    private double BelowDelay(double place)
+    {
+        var table = tables.DelaysBelow[Later];
+        place = Math.Clamp(place * PositionTables.PiecesPerTap, 0, table.Length - 1);
+        var index = Math.Min((int)place, table.Length - 2);
+        return table[index] + (place - index) * (table[index + 1] - table[index]);
+    }
+
+    // Probabilities of the bins of a direction: kept, since every later path weighs them anew.
+    private Span<double> Directions(int path, int axis, int kernel) =>
+        masses.AsSpan((path * Kernels + kernel) * (tables.First + tables.Second) + (axis == 1 ? 0 : tables.First), bins[axis]);
+
+    // Element by element, so that no sum depends on how wide the machine computes.
+    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double scale)
+    {
+        var x = MemoryMarshal.Cast<double, Vector<double>>(target);
+        var y = MemoryMarshal.Cast<double, Vector<double>>(source);
+        for (var i = 0; i < x.Length; i++)
+            x[i] += y[i] * scale;
+        for (var i = x.Length * Vector<double>.Count; i < target.Length; i++)
+            target[i] += source[i] * scale;
     }
 
     private static void Quantize(ReadOnlySpan<double> masses, Span<uint> frequencies)

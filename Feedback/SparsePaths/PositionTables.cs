@@ -34,6 +34,9 @@ internal sealed record PositionTables(float[] DelayMasses, float[] FirstMasses, 
     /// <summary>N2.</summary>
     public int Second => SecondMasses.Length / 2;
 
+    /// <summary>Probability of all delays below the lower edge of each piece, of the first path and of later ones.</summary>
+    public IReadOnlyList<double[]> DelaysBelow { get; } = [Cumulate(DelayMasses, later: 0), Cumulate(DelayMasses, later: 1)];
+
     /// <summary>Takes the tables out of a model.</summary>
     public static PositionTables Of(FittedTables model) => new(
         model.Reals(DelaysKey), model.Reals(FirstKey), model.Reals(SecondKey), model.Reals(KernelsKey), model.Reals(WeightsKey));
@@ -49,4 +52,12 @@ internal sealed record PositionTables(float[] DelayMasses, float[] FirstMasses, 
     /// <summary>The kernels, those of the delay first.</summary>
     public OffsetKernel[] BuildKernels() =>
         [.. Enumerable.Range(0, 3 * Kernels).Select(i => new OffsetKernel(KernelMasses.AsSpan(i * OffsetKernel.Pieces, OffsetKernel.Pieces)))];
+
+    private static double[] Cumulate(float[] masses, int later)
+    {
+        var below = new double[masses.Length / 2 + 1];
+        for (var piece = 0; piece < masses.Length / 2; piece++)
+            below[piece + 1] = below[piece] + masses[later * (masses.Length / 2) + piece];
+        return below;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Feedback.Coding;
 using Feedback.Fitting;
 using Simulator;
@@ -57,25 +58,21 @@ public sealed class SparsePathsFeedback : IModelledScheme
     {
         ArgumentNullException.ThrowIfNull(messages);
         using var scope = NewDisposeScope();
-        var values = new float[checked(2 * messages.Count * rendering.Length)];
-        var (scales, shifts) = (new float[messages.Count], new int[messages.Count]);
+        var channel = zeros([messages.Count, dimensions.Subcarriers, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]);
+        var shifts = new int[messages.Count];
         for (var n = 0; n < messages.Count; n++)
         {
             var source = rate.Open(messages[n]);
             if (rate.Read(source) is { } step)
             {
-                (scales[n], shifts[n]) = frame.Read(source);
-                if (rate.IsEmbedded && !source.IsCertain)
-                    scales[n] = 0;
-                if (scales[n] > 0)
-                    Rebuild(Read(source, step), step, values.AsSpan(2 * n * rendering.Length, 2 * rendering.Length));
+                (var level, shifts[n]) = frame.Read(source);
+                if (level > 0 && (!rate.IsEmbedded || source.IsCertain))
+                    Rebuild(Read(source, step), step, level, MemoryMarshal.Cast<byte, float>(channel[n].bytes));
             }
             if (!rate.IsEmbedded)
                 source.Finish();
         }
-        var channel = view_as_complex(tensor(
-            values, [messages.Count, dimensions.Subcarriers, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]));
-        return Report.OfChannel(frame.Rescale(channel, scales, shifts)).MoveToOuterDisposeScope();
+        return Report.OfChannel(frame.Realign(view_as_complex(channel), shifts)).MoveToOuterDisposeScope();
     }
 
     private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Action<ISymbolWriter, double>, T> take)
@@ -91,7 +88,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         if (!frame.Write(target, reports, report))
             return;
         double level = frame.Level(reports.Scales[report]);
-        var model = tables.Model(step, dictionary.Channels / 2);
+        using var model = tables.Model(step, dictionary.Channels / 2);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run();
@@ -108,7 +105,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     // Of a message that was cut, the paths that arrived whole.
     private List<CodedPath> Read(ArithmeticDecoder source, double step)
     {
-        var model = tables.Model(step, dictionary.Channels / 2);
+        using var model = tables.Model(step, dictionary.Channels / 2);
         var port = new SymbolPort(source);
         var paths = new List<CodedPath>();
         try
@@ -126,14 +123,14 @@ public sealed class SparsePathsFeedback : IModelledScheme
         return paths;
     }
 
-    private void Rebuild(List<CodedPath> paths, double step, Span<float> channel)
+    private void Rebuild(List<CodedPath> paths, double step, double level, Span<float> channel)
     {
         var basis = new GramSchmidt();
         var (atoms, coefficients) = (new List<PathAtom>(), new List<double[]>());
         var width = SparsePathsTables.Width(step);
         foreach (var path in paths)
         {
-            var atom = new PathAtom(dictionary);
+            var atom = new PathAtom(dictionary, withSlopes: false);
             path.Locate(atom, dictionary);
             basis.Add(atom, basis.Row(atom));
             atoms.Add(atom);
@@ -145,6 +142,6 @@ public sealed class SparsePathsFeedback : IModelledScheme
             }
             coefficients.Add(values);
         }
-        rendering.Render(atoms, basis.Weights(coefficients), channel);
+        rendering.Render(atoms, basis.Weights(coefficients), level, channel);
     }
 }
