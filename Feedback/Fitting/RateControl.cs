@@ -23,6 +23,7 @@ public sealed class RateControl
 
     private const double Decay = 0.6;
     private const double Floor = 1.0 / 1024;
+    private const int MostWorse = 2;
     private readonly double step;
     private readonly int container;
     private readonly int expected;
@@ -79,6 +80,33 @@ public sealed class RateControl
         return Contained(message);
     }
 
+    /// <summary>Writes a message of parts: within a budget at the step and with the number of parts that explain most; otherwise all parts.</summary>
+    /// <remarks>A fine step that ends early may be better than a coarse one that ends by itself. Steps are tried from the expected one on until two in a row are no better.</remarks>
+    /// <param name="code">Codes the report at a step.</param>
+    /// <returns>The message.</returns>
+    internal BitString WriteParts(Func<double, PartedReport> code)
+    {
+        if (choices is null)
+            return Write((target, at) => All(code(at), target));
+        var best = Choose(0, (_, _) => { });
+        var most = -1.0;
+        var start = Math.Clamp(expected, 1, choices.Count - 1);
+        foreach (var direction in new[] { 1, -1 })
+        {
+            var choice = direction > 0 ? start : start - 1;
+            for (var worse = 0; worse < MostWorse && choice >= 1 && choice < choices.Count; choice += direction)
+                worse = IsBetter(choice, code(0.5 * (choice - 1)), ref best, ref most) ? 0 : worse + 1;
+        }
+        return Contained(best);
+    }
+
+    /// <summary>Writes a message of parts and counts what the model says it takes.</summary>
+    /// <param name="code">Codes the report at a step.</param>
+    /// <returns>The message and its ideal length.</returns>
+    internal CountedMessage WritePartsCounted(Func<double, PartedReport> code) => container > 0
+        ? new(WriteParts(code), container)
+        : WriteCounted((target, at) => All(code(at), target));
+
     /// <summary>Writes a message and counts what the model says it takes.</summary>
     /// <param name="report">Codes the report at a step.</param>
     /// <returns>The message and its ideal length.</returns>
@@ -129,6 +157,27 @@ public sealed class RateControl
     {
         if (!met)
             throw new ArgumentException(FormattableString.Invariant(otherwise), option);
+    }
+
+    private static void All(PartedReport report, ISymbolWriter target) => report.Write(target, report.Explained.Count);
+
+    // The most parts that fit, if they explain more than what was found before.
+    private bool IsBetter(int choice, PartedReport report, ref BitString best, ref double most)
+    {
+        var (fitting, parts, beyond) = ((BitString?)null, -1, report.Explained.Count + 1);
+        while (beyond - parts > 1)
+        {
+            var middle = fitting is null && beyond > report.Explained.Count ? report.Explained.Count : (parts + beyond) / 2;
+            var message = Choose(choice, (target, _) => report.Write(target, middle));
+            if (message.Length <= container)
+                (fitting, parts) = (message, middle);
+            else
+                beyond = middle;
+        }
+        if (fitting is null || report.Explained.Take(parts).Sum() is var explained && explained <= most)
+            return false;
+        (best, most) = (fitting, explained);
+        return true;
     }
 
     private BitString Contained(BitString message)

@@ -41,6 +41,9 @@ internal sealed class PathEncoder
     /// <summary>Ring and magnitude along the point sent, in units of the step, of every component of every path.</summary>
     public List<(int Ring, double Magnitude)> Seen { get; } = [];
 
+    /// <summary>What each path of those sent takes away of the squared error.</summary>
+    public List<double> Gains { get; } = [];
+
     /// <summary>Runs.</summary>
     /// <returns>The paths in the order of sending.</returns>
     public List<CodedPath> Run()
@@ -54,6 +57,7 @@ internal sealed class PathEncoder
             if (gained < Math.Max(least, Slope * step * step * MostBits) && !IsWorthwhile(path, gained))
                 break;
             coded.Add(path);
+            Gains.Add(gained);
             model?.Add(path);
             projection.Add(atom);
             atom.Frozen = true;

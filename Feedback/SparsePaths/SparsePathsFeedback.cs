@@ -48,10 +48,10 @@ public sealed class SparsePathsFeedback : IModelledScheme
     public int Steps => SparsePathsTables.Steps;
 
     /// <inheritdoc/>
-    public IReadOnlyList<BitString> Encode(Measurement measurement) => Map(measurement, rate.Write);
+    public IReadOnlyList<BitString> Encode(Measurement measurement) => Map(measurement, rate.WriteParts);
 
     /// <inheritdoc/>
-    public IReadOnlyList<CountedMessage> EncodeCounted(Measurement measurement) => Map(measurement, rate.WriteCounted);
+    public IReadOnlyList<CountedMessage> EncodeCounted(Measurement measurement) => Map(measurement, rate.WritePartsCounted);
 
     /// <inheritdoc/>
     public Report Decode(IReadOnlyList<BitString> messages)
@@ -75,24 +75,33 @@ public sealed class SparsePathsFeedback : IModelledScheme
         return Report.OfChannel(frame.Realign(view_as_complex(channel), shifts)).MoveToOuterDisposeScope();
     }
 
-    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Action<ISymbolWriter, double>, T> take)
+    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Func<double, PartedReport>, T> take)
     {
         using var scope = NewDisposeScope();
         var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
         var noise = measurement.NoiseVariance.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        return [.. Enumerable.Range(0, reports.Count).Select(n => take((target, step) => Write(target, reports, n, noise[n], step)))];
+        return [.. Enumerable.Range(0, reports.Count).Select(n => take(step => Code(reports, n, noise[n], step)))];
     }
 
-    private void Write(ISymbolWriter target, FramedReports reports, int report, double noise, double step)
+    private PartedReport Code(FramedReports reports, int report, double noise, double step)
     {
-        if (!frame.Write(target, reports, report))
-            return;
+        if (reports.Scales[report] == ReportFrame.Silent)
+            return new PartedReport([], (target, _) => frame.Write(target, reports, report));
         double level = frame.Level(reports.Scales[report]);
         using var model = tables.Model(step, dictionary.Channels / 2);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run();
-        model.Clear();
+        return new PartedReport(encoder.Gains, (target, count) =>
+        {
+            frame.Write(target, reports, report);
+            Write(target, paths.Take(count), step);
+        });
+    }
+
+    private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, double step)
+    {
+        using var model = tables.Model(step, dictionary.Channels / 2);
         var port = new SymbolPort(target);
         foreach (var path in paths)
         {
