@@ -27,12 +27,12 @@ internal sealed class EarlierPath
     /// <param name="axis">0 for the delay, 1 and 2 for the directions.</param>
     /// <param name="kernel">The kernel.</param>
     /// <param name="masses">Receives one for each bin of this coordinate.</param>
-    public void Fill(int axis, OffsetKernel kernel, Span<double> masses)
+    public void Fill(int axis, OffsetKernel kernel, Span<float> masses)
     {
         for (var bin = 0; bin < masses.Length; bin++)
         {
             var offset = Offset(axis, masses.Length, bin);
-            masses[bin] = kernel.Below(offset + 1) - kernel.Below(offset);
+            masses[bin] = (float)(kernel.Below(offset + 1) - kernel.Below(offset));
         }
     }
 }

@@ -8,7 +8,7 @@ namespace Feedback.SparsePaths;
 /// bucket (0: end) │ delay: bin, halves │ first axis: bin, halves │ [second axis] │ each component: [bucket] ring, phase │ next path …
 /// </code>
 /// </remarks>
-internal sealed class PathModel : IDisposable
+internal sealed class PathModel
 {
     /// <summary>Most paths of a report.</summary>
     public const int MostPaths = 64;
@@ -20,9 +20,6 @@ internal sealed class PathModel : IDisposable
 
     public PathModel(MagnitudeModel magnitudes, PositionModel positions, int components) =>
         (this.magnitudes, this.positions, this.components) = (magnitudes, positions, components);
-
-    /// <summary>Gives memory back.</summary>
-    public void Dispose() => positions.Dispose();
 
     /// <summary>Starts a message.</summary>
     public void Clear()

@@ -25,7 +25,7 @@ internal sealed class PositionFit
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             Clear();
-            using var model = new PositionModel(tables, tables.BuildKernels());
+            var model = new PositionModel(tables, tables.BuildKernels());
             var (bits, count) = (0.0, 0);
             foreach (var report in reports)
             {

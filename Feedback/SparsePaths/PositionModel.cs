@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Runtime.InteropServices;
 
@@ -9,7 +8,7 @@ namespace Feedback.SparsePaths;
 /// A mixture: a learned density, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
 /// and then halves of halves; each coordinate multiplies the weight of every term of the mixture by the mass it has where the path lies.
 /// </remarks>
-internal sealed class PositionModel : IDisposable
+internal sealed class PositionModel
 {
     private const uint Total = 1 << 16;
     private const double Negligible = 1e-6;
@@ -18,7 +17,7 @@ internal sealed class PositionModel : IDisposable
     private readonly OffsetKernel[] kernels;
     private readonly int[] bins;
     private readonly double[] sums;
-    private readonly double[] masses;
+    private readonly List<float[]> masses = [];
     private readonly List<EarlierPath> paths = [];
     private readonly MixtureTerm[] terms = new MixtureTerm[1 + Kernels * PathModel.MostPaths];
     private int count;
@@ -28,7 +27,6 @@ internal sealed class PositionModel : IDisposable
         (this.tables, this.kernels) = (tables, kernels);
         bins = [tables.Delays, tables.First, tables.Second];
         sums = new double[Kernels * tables.Delays];
-        masses = ArrayPool<double>.Shared.Rent(PathModel.MostPaths * Kernels * (tables.First + tables.Second));
     }
 
     /// <summary>Number of earlier paths.</summary>
@@ -36,13 +34,11 @@ internal sealed class PositionModel : IDisposable
 
     private int Later => Count == 0 ? 0 : 1;
 
-    /// <summary>Gives memory back.</summary>
-    public void Dispose() => ArrayPool<double>.Shared.Return(masses);
-
     /// <summary>Forgets all paths.</summary>
     public void Clear()
     {
         paths.Clear();
+        masses.Clear();
         Array.Clear(sums);
     }
 
@@ -50,7 +46,8 @@ internal sealed class PositionModel : IDisposable
     public void Add(CodedPath path)
     {
         var earlier = new EarlierPath(path);
-        Span<double> row = stackalloc double[tables.Delays];
+        masses.Add(new float[Kernels * (tables.Second > 1 ? tables.First + tables.Second : tables.First)]);
+        Span<float> row = stackalloc float[tables.Delays];
         for (var kernel = 0; kernel < Kernels; kernel++)
         {
             earlier.Fill(0, kernels[kernel], row);
@@ -140,7 +137,7 @@ internal sealed class PositionModel : IDisposable
             return;
         }
         for (var kernel = 0; kernel < Kernels && Count > 0; kernel++)
-            AddScaled(mixture, sums.AsSpan(kernel * mixture.Length, mixture.Length), terms[1 + kernel].Weight);
+            AddSums(mixture, sums.AsSpan(kernel * mixture.Length, mixture.Length), terms[1 + kernel].Weight);
     }
 
     // Terms that do not matter in a bin, beside the one that matters most, cost no time any more.
@@ -194,17 +191,27 @@ internal sealed class PositionModel : IDisposable
     }
 
     // Probabilities of the bins of a direction: kept, since every later path weighs them anew.
-    private Span<double> Directions(int path, int axis, int kernel) =>
-        masses.AsSpan((path * Kernels + kernel) * (tables.First + tables.Second) + (axis == 1 ? 0 : tables.First), bins[axis]);
+    private Span<float> Directions(int path, int axis, int kernel) =>
+        masses[path].AsSpan(axis == 1 ? kernel * tables.First : Kernels * tables.First + kernel * tables.Second, bins[axis]);
 
     // Element by element, so that no sum depends on how wide the machine computes.
-    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double scale)
+    private static void AddScaled(Span<double> target, ReadOnlySpan<float> source, double scale)
     {
         var x = MemoryMarshal.Cast<double, Vector<double>>(target);
-        var y = MemoryMarshal.Cast<double, Vector<double>>(source);
-        for (var i = 0; i < x.Length; i++)
-            x[i] += y[i] * scale;
-        for (var i = x.Length * Vector<double>.Count; i < target.Length; i++)
+        var y = MemoryMarshal.Cast<float, Vector<float>>(source);
+        for (var i = 0; i < y.Length; i++)
+        {
+            Vector.Widen(y[i], out var lower, out var upper);
+            x[2 * i] += lower * scale;
+            x[2 * i + 1] += upper * scale;
+        }
+        for (var i = y.Length * Vector<float>.Count; i < target.Length; i++)
+            target[i] += source[i] * scale;
+    }
+
+    private static void AddSums(Span<double> target, ReadOnlySpan<double> source, double scale)
+    {
+        for (var i = 0; i < target.Length; i++)
             target[i] += source[i] * scale;
     }
 

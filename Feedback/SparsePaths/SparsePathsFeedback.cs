@@ -88,7 +88,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         if (reports.Scales[report] == ReportFrame.Silent)
             return new PartedReport([], (target, _) => frame.Write(target, reports, report));
         double level = frame.Level(reports.Scales[report]);
-        using var model = tables.Model(step, dictionary.Channels / 2);
+        var model = tables.Model(step, dictionary.Channels / 2);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run();
@@ -101,7 +101,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
 
     private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, double step)
     {
-        using var model = tables.Model(step, dictionary.Channels / 2);
+        var model = tables.Model(step, dictionary.Channels / 2);
         var port = new SymbolPort(target);
         foreach (var path in paths)
         {
@@ -114,7 +114,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     // Of a message that was cut, the paths that arrived whole.
     private List<CodedPath> Read(ArithmeticDecoder source, double step)
     {
-        using var model = tables.Model(step, dictionary.Channels / 2);
+        var model = tables.Model(step, dictionary.Channels / 2);
         var port = new SymbolPort(source);
         var paths = new List<CodedPath>();
         try

@@ -36,7 +36,7 @@ public sealed class SparsePathsFit : IModelFit
                     var step = drop % SparsePathsTables.Steps;
                     if (portion.Scales[n] == ReportFrame.Silent)
                         continue;
-                    using var costs = tables?.Model(step, dictionary.Channels / 2);
+                    var costs = tables?.Model(step, dictionary.Channels / 2);
                     var encoder = new PathEncoder(
                         dictionary, costs, polar, phases.Turn(portion.Crop(n)), SparsePathsTables.Width(step), noise: 0);
                     reports[step].Add(encoder.Run());
