@@ -84,7 +84,7 @@ public sealed class TrainerTests
         var recipe = TinyTraining.Recipe with
         {
             Steps = 40, ValidateEvery = 40, WarmUp = 7, LearningRate = 0.01, FinalLearningRate = 0.001, Averaging = 0.8, Lambda = 3, Halvings = 2,
-            FirstDecay = 0.5, GradientClip = 0.4,
+            FirstDecay = 0.5, GradientClip = 0.01,
         };
 
         var result = new Trainer(scheme, recipe, TinyTraining.Drops()).Run(null, null, CancellationToken.None);
@@ -93,7 +93,9 @@ public sealed class TrainerTests
         var slopes = scheme.Slopes.Where(found => !found.Frozen).Select(found => (found.Slope, found.Rate)).ToArray();
         for (var step = 0; step < recipe.Steps; step++)
         {
-            var gradient = recipe.Lambda * Math.Pow(2, -slopes[step].Rate) * slopes[step].Slope;
+            // Of the logarithm of 1 + λ·(100 + slope·w).
+            var lambda = recipe.Lambda * Math.Pow(2, -slopes[step].Rate);
+            var gradient = lambda * slopes[step].Slope / (1 + lambda * (100 + slopes[step].Slope * weight));
             gradient *= Math.Min(1, recipe.GradientClip / Math.Abs(gradient));
             first = 0.5 * first + 0.5 * gradient;
             second = 0.999 * second + 0.001 * gradient * gradient;
