@@ -50,7 +50,8 @@ public sealed class NetworkTraining
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         using var random = Drops.GeneratorOf("weights", 0);
-        var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, align: false, new FitDrops(Drops, Dimensions, new FitRecipe()).Channels("frame", FrameDrops));
+        var channels = new FitDrops(Drops, Dimensions, new FitRecipe(), cancellation);
+        var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, align: false, channels.Channels("frame", FrameDrops));
         var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, frame, random);
         if (!File.Exists(checkpoint))
             Start(untrained.Network, random);
@@ -77,7 +78,7 @@ public sealed class NetworkTraining
         figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));
         foreach (var (point, scheme) in trained.Schemes(Dimensions))
         {
-            var (bits, nmse) = SchemeTest.Run(scheme, Drops.Transform, test);
+            var (bits, nmse) = SchemeTest.Run(scheme, Drops.Transform, channels.Channels("test", Recipe.TestDrops));
             figures[$"test-bits-{point}"] = bits;
             figures[$"test-nmse-crop-{point}"] = Decibels(nmse);
         }

@@ -85,7 +85,7 @@ public sealed class HybridTests
         var trained = (LatentModel)kind.Assemble(model.Network, kind.Fit(model.Network, model.Tables, view_as_real(drops.Draw("training", 0, 100).squeeze(2)) * Math.Sqrt(128)));
         var test = drops.Draw("test", 0, 100);
         var (_, scheme) = trained.Schemes(TinyTraining.Dimensions)[11];
-        var (bits, nmse) = SchemeTest.Run(scheme, drops.Transform, test);
+        var (bits, nmse) = SchemeTest.Run(scheme, drops.Transform, [drops.Transform.Restore(test)]);
         var (_, estimates) = ((ITrainableFeedbackScheme)scheme).Relax(test, 11);
         // Δ² is 1/2: a twelfth of it for uniform errors, and not twice that with a dead zone.
         Assert.InRange(nmse, 0, 1 / 12.0);

@@ -70,7 +70,7 @@ public sealed class RivalNetworksTests
         var tables = kind.Fit(model.Network, model.Tables, view_as_real(drops.Draw("training", 0, 300).squeeze(2)) * Math.Sqrt(128));
         var trained = kind.Assemble(model.Network, tables);
         var test = drops.Draw("test", 0, 100);
-        var figures = trained.Schemes(TinyTraining.Dimensions).Select(found => SchemeTest.Run(found.Scheme, drops.Transform, test)).ToArray();
+        var figures = trained.Schemes(TinyTraining.Dimensions).Select(found => SchemeTest.Run(found.Scheme, drops.Transform, [drops.Transform.Restore(test)])).ToArray();
         // Quantised to real bits the finest rate is worth something, and finer ones take more.
         Assert.InRange(figures[^1].Nmse, 0, 0.8);
         for (var rate = 1; rate < figures.Length; rate++)
