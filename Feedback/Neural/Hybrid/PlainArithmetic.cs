@@ -7,6 +7,7 @@ internal static class PlainArithmetic
 {
     private const double LogarithmOfTwo = 0.693147180559945309;
     private const int Terms = 14;
+    private static readonly double[] Inverses = [0, .. Enumerable.Range(1, Terms).Select(term => 1.0 / term)];
 
     /// <summary>2^x for |x| up to 1,000; within 1e-15.</summary>
     public static double PowerOfTwo(double exponent)
@@ -16,7 +17,7 @@ internal static class PlainArithmetic
         var rest = (bounded - whole) * LogarithmOfTwo;
         var sum = 1.0;
         for (var term = Terms; term > 0; term--)
-            sum = 1 + sum * rest / term;
+            sum = 1 + sum * rest * Inverses[term];
         return sum * BitConverter.Int64BitsToDouble((long)(whole + 1023) << 52);
     }
 

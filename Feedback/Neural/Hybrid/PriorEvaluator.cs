@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural.Hybrid;
@@ -94,19 +95,31 @@ internal sealed class PriorEvaluator
         Add(inner, thirds[part].Weights, outputs);
     }
 
+    // Each sum takes its inputs in order, however many sums the machine holds at once.
     private static void Add(ReadOnlySpan<float> inputs, float[] weights, Span<float> sums)
     {
-        for (var input = 0; input < inputs.Length; input++)
+        ref var run = ref MemoryMarshal.GetArrayDataReference(weights);
+        ref var start = ref MemoryMarshal.GetReference(sums);
+        var unit = 0;
+        for (; unit <= sums.Length - 2 * Vector<float>.Count; unit += 2 * Vector<float>.Count)
         {
-            var value = inputs[input];
-            if (value == 0)
-                continue;
-            var run = weights.AsSpan(input * sums.Length, sums.Length);
-            var unit = 0;
-            for (; unit <= sums.Length - Vector<float>.Count; unit += Vector<float>.Count)
-                (new Vector<float>(sums[unit..]) + new Vector<float>(run[unit..]) * value).CopyTo(sums[unit..]);
-            for (; unit < sums.Length; unit++)
-                sums[unit] += run[unit] * value;
+            var (low, high) = (Vector.LoadUnsafe(ref start, (nuint)unit), Vector.LoadUnsafe(ref start, (nuint)(unit + Vector<float>.Count)));
+            for (var input = 0; input < inputs.Length; input++)
+            {
+                var value = inputs[input];
+                if (value == 0)
+                    continue;
+                var place = (nuint)(input * sums.Length + unit);
+                low += Vector.LoadUnsafe(ref run, place) * value;
+                high += Vector.LoadUnsafe(ref run, place + (nuint)Vector<float>.Count) * value;
+            }
+            low.StoreUnsafe(ref start, (nuint)unit);
+            high.StoreUnsafe(ref start, (nuint)(unit + Vector<float>.Count));
+        }
+        for (; unit < sums.Length; unit++)
+        {
+            for (var input = 0; input < inputs.Length; input++)
+                sums[unit] += inputs[input] == 0 ? 0 : weights[input * sums.Length + unit] * inputs[input];
         }
     }
 

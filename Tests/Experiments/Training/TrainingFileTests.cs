@@ -89,7 +89,8 @@ public sealed class TrainingFileTests : IDisposable
         var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "codecs.yaml"), []);
         Assert.Equal(
             jobs.Select(job => job.Name).Order(StringComparer.Ordinal),
-            new ModelStore([Path.Combine(RepositoryRoot.Path, "models")]).Names().Where(name => !name.StartsWith("csinet", StringComparison.Ordinal)));
+            new ModelStore([Path.Combine(RepositoryRoot.Path, "models")]).Names()
+                .Where(name => !global::Experiments.Catalogues.Networks.Names.Any(network => name.StartsWith($"{network}-", StringComparison.Ordinal))));
     }
 
     [Fact]
