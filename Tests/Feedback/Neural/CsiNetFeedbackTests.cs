@@ -124,9 +124,7 @@ public sealed class CsiNetFeedbackTests
     {
         using var scope = NewDisposeScope();
         var scheme = new CodewordFeedback(TinyTraining.Dimensions, new CodewordOptions { Bits = 4 }, model);
-        var crops = TinyTraining.Drops().Draw("test", 0, TinyTraining.Recipe.TestDrops);
-        var measurement = TestMeasurements.Of(TinyTraining.Transform.Restore(crops));
-        var nmse = TestMeasurements.NormalisedError(measurement, scheme.Decode(scheme.Encode(measurement)));
+        var (_, nmse) = SchemeTest.Run(scheme, TinyTraining.Transform, [TinyTraining.Drops().DrawChannels("test", 0, TinyTraining.Recipe.TestDrops)]);
         Assert.Equal(card.Figures["test-nmse-crop-4-bits"], 10 * Math.Log10(nmse), 0.01);
     }
 
