@@ -12,8 +12,10 @@ namespace Experiments.Drawing;
 /// <summary>The one scenario that <c>--channel</c> means, with its users and its seed; its blocks of drops are those of a run.</summary>
 public sealed class ChosenChannel
 {
+    /// <summary>As the code of COST 2100 has it [m/s].</summary>
+    internal const double SpeedOfLight = 3e8;
+
     private const int MostUsers = 64;
-    private const double SpeedOfLight = 3e8;
     private readonly PluginChoice<ChannelSetup, IChannelModel> choice;
     private readonly ChannelSetup setup;
     private readonly IChannelModel model;

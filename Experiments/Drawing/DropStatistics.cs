@@ -14,7 +14,6 @@ namespace Experiments.Drawing;
 public sealed class DropStatistics(ChosenChannel channel)
 {
     private const int Delays = 32;
-    private const double SpeedOfLight = 3e8;
     private static readonly int[] Shares = [90, 95, 99];
     private readonly TimedDrops? absolute = channel.With(DelayReference.Absolute);
     private readonly TimedDrops? aligned = channel.With(DelayReference.Los);
@@ -61,7 +60,7 @@ public sealed class DropStatistics(ChosenChannel channel)
         var direct = paths.HasDirectPath ? powers.narrow(-1, 0, 1) : zeros_like(powers.narrow(-1, 0, 1));
         var scattered = paths.HasDirectPath ? powers.narrow(-1, 1, powers.shape[^1] - 1) : powers;
         var gain = 10 * ChannelStatistics.PowerGain(paths).log10();
-        var distance = aligned is null ? null : (paths.Delays - aligned.DrawPaths(block).Delays).amax([-1L]) * SpeedOfLight;
+        var distance = aligned is null ? null : (paths.Delays - aligned.DrawPaths(block).Delays).amax([-1L]) * ChosenChannel.SpeedOfLight;
         if (distance is not null && channel.PathGainDecibels(distance) is { } pathGain)
         {
             Add("dist_m", distance);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedback.Transform;
 using Simulator;
 
 namespace Feedback.Fitting;
@@ -22,7 +23,7 @@ public sealed record FittedOptions : IRateBudget<FittedOptions>, IRateMean<Fitte
     public bool RateDistortion { get; init; } = true;
 
     /// <summary>What a bit is worth in squared error, in units of the squared step.</summary>
-    internal double Price => RateDistortion ? 0.08 : 0;
+    internal double Price => RateDistortion ? DeadZone.Price : 0;
 
     /// <inheritdoc/>
     public FittedOptions WithinBudget(CsiDimensions dimensions, int bits)
@@ -35,12 +36,6 @@ public sealed record FittedOptions : IRateBudget<FittedOptions>, IRateMean<Fitte
     }
 
     /// <inheritdoc/>
-    public FittedOptions WithMean(CsiDimensions dimensions, double bits)
-    {
-        var curve = new RateCurve(FittedCard.Beside(Model).MeanBits());
-        return bits >= curve.Fewest && bits <= curve.Most
-            ? this with { Step = curve.StepAt(bits) }
-            : throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"mean is {bits} b; permitted is {Math.Ceiling(curve.Fewest)} … {Math.Floor(curve.Most)} b with this model."), nameof(bits));
-    }
+    public FittedOptions WithMean(CsiDimensions dimensions, double bits) =>
+        this with { Step = new RateCurve(FittedCard.Beside(Model).MeanBits()).PermittedStepAt(bits) };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MathNet.Numerics.Interpolation;
 
 namespace Feedback.Fitting;
@@ -39,4 +40,11 @@ internal sealed class RateCurve
         }
         return low;
     }
+
+    /// <summary>The same, with a mean beyond either of them refused.</summary>
+    /// <exception cref="ArgumentException">No step takes that many bits; the message names the permitted range.</exception>
+    public double PermittedStepAt(double bits) => bits >= Fewest && bits <= Most
+        ? StepAt(bits)
+        : throw new ArgumentException(string.Create(
+            CultureInfo.InvariantCulture, $"mean is {bits} b; permitted is {Math.Ceiling(Fewest)} … {Math.Floor(Most)} b with this model."), nameof(bits));
 }

@@ -10,9 +10,18 @@ internal static class DeadZone
     /// <summary>What makes the level of a magnitude the nearest one.</summary>
     public const double NearestOffset = 0.5 - Rounding;
 
-    private const double Coarsest = 32;
-    private const double Rounding = 1.0 / 3;
-    private const double Centroid = 0.1;
+    /// <summary>Δ of step 0.</summary>
+    public const double Coarsest = 32;
+
+    /// <summary>How far below a whole number of Δ a level begins, in units of Δ.</summary>
+    public const double Rounding = 1.0 / 3;
+
+    /// <summary>What a level stands for beyond its number where nothing better is known, in units of Δ.</summary>
+    public const double Centroid = 0.1;
+
+    /// <summary>What a bit is worth in squared error where rate is weighed against distortion, in Δ².</summary>
+    public const double Price = 0.08;
+
     private const double Largest = 60_000;
 
     /// <summary>Δ = 32 · 2^(-i/2).</summary>

@@ -53,7 +53,7 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
     /// <inheritdoc/>
     public void Write(ISymbolWriter target, double[] latents, double step)
     {
-        var (state, inverse, length) = (new PriorState(prior.Value, step), 1 / DeadZone.Width(step), new IdealLength());
+        var (state, port, inverse, length) = (new PriorState(prior.Value, step), new SymbolPort(target), 1 / DeadZone.Width(step), new IdealLength());
         for (var bin = 0; bin < Bins; bin++)
         {
             state.Enter(bin);
@@ -61,7 +61,7 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
             {
                 var expected = state.Expect(bin, part);
                 var level = Choose(latents[2 * bin + part] * inverse, expected, length);
-                expected.Write(target, level);
+                expected.Pass(port, level);
                 state.Set(bin, part, level);
             }
         }
@@ -70,14 +70,14 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
     /// <inheritdoc/>
     public void Read(ArithmeticDecoder source, double step, Span<double> latents)
     {
-        var state = new PriorState(prior.Value, step);
+        var (state, port) = (new PriorState(prior.Value, step), new SymbolPort(source));
         for (var bin = 0; bin < Bins; bin++)
         {
             state.Enter(bin);
             for (var part = 0; part < 2; part++)
             {
                 var expected = state.Expect(bin, part);
-                var level = expected.Read(source);
+                var level = expected.Pass(port, 0);
                 state.Set(bin, part, level);
                 var (mean, scale) = expected.Moments();
                 latents[part * Bins + bin] = level;
@@ -113,14 +113,14 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
         var plain = DeadZone.Level(value, 1);
         if (plain == 0)
             return 0;
-        var (best, cost) = (0, value * value + HybridNetwork.Price * Bits(0));
+        var (best, cost) = (0, value * value + DeadZone.Price * Bits(0));
         for (var less = 1; less >= 0; less--)
         {
             var level = plain - less * Math.Sign(plain);
             if (level == 0)
                 continue;
-            var error = value - level - Math.Sign(level) * Refinement.Centroid;
-            var found = error * error + HybridNetwork.Price * Bits(level);
+            var error = value - level - Math.Sign(level) * DeadZone.Centroid;
+            var found = error * error + DeadZone.Price * Bits(level);
             if (found < cost)
                 (best, cost) = (level, found);
         }
@@ -129,7 +129,7 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
         double Bits(int level)
         {
             var before = length.Bits;
-            expected.Write(length, level);
+            expected.Pass(new SymbolPort(length), level);
             return length.Bits - before;
         }
     }

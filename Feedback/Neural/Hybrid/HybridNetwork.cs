@@ -14,10 +14,7 @@ namespace Feedback.Neural.Hybrid;
 /// </remarks>
 internal sealed class HybridNetwork : CodedNetwork
 {
-    /// <summary>What a bit is worth in squared error, in units of the squared step.</summary>
-    public const double Price = 0.08;
-
-    private const double Edge = 1.0 / 3;
+    private const double Edge = DeadZone.Rounding;
     private const double Smallest = 1e-9;
     private readonly LevelPrior prior;
     private readonly Refinement refinement;
@@ -40,7 +37,7 @@ internal sealed class HybridNetwork : CodedNetwork
     public Tensor Rebuild(Tensor levels, Tensor expected, Tensor step)
     {
         using var scope = NewDisposeScope();
-        return (refinement.call(levels, expected, step) * (step * (-0.5 * Math.Log(2))).exp() * 32).MoveToOuterDisposeScope();
+        return (refinement.call(levels, expected, step) * (step * (-0.5 * Math.Log(2))).exp() * DeadZone.Coarsest).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -70,11 +67,11 @@ internal sealed class HybridNetwork : CodedNetwork
         var plain = values.sign() * (values.abs() + Edge).floor();
         var outlook = prior.call(plain, step);
         var best = zeros_like(plain);
-        var cost = values.square() + Bits(best, outlook) * Price;
+        var cost = values.square() + Bits(best, outlook) * DeadZone.Price;
         foreach (var less in new[] { 1, 0 })
         {
             var level = values.sign() * (plain.abs() - less).clamp_min(0);
-            var found = (values - level - level.sign() * Refinement.Centroid).square() + Bits(level, outlook) * Price;
+            var found = (values - level - level.sign() * DeadZone.Centroid).square() + Bits(level, outlook) * DeadZone.Price;
             var better = found.lt(cost);
             (best, cost) = (where(better, level, best), where(better, found, cost));
         }

@@ -1,4 +1,5 @@
 using Feedback.Coding;
+using Feedback.Transform;
 
 namespace Feedback.Neural.Hybrid;
 
@@ -16,46 +17,24 @@ namespace Feedback.Neural.Hybrid;
 internal readonly record struct LevelMixture(uint Zero, double Share, double Mean1, double Inverse1, double Mean2, double Inverse2)
 {
     private const int Octaves = 17;
-    private const double Edge = 1.0 / 3;
+    private const double Edge = DeadZone.Rounding;
 
-    /// <summary>Codes a level.</summary>
-    public void Write(ISymbolWriter target, int level)
+    /// <summary>Passes a level.</summary>
+    /// <param name="port">Where it goes, or comes from.</param>
+    /// <param name="level">The level, of no meaning where it is read.</param>
+    /// <returns>The level.</returns>
+    public int Pass(SymbolPort port, int level)
     {
-        Decide(target, Zero, level == 0);
-        if (level == 0)
-            return;
-        Decide(target, PlainArithmetic.Frequency(Above(1 - Edge, 1) / (Above(1 - Edge, 1) + Above(1 - Edge, -1))), level > 0);
-        var (sign, magnitude) = (Math.Sign(level), Math.Abs(level));
-        var (first, last, left) = (1, 1, Above(1 - Edge, level));
-        for (var octave = 1; octave < Octaves; octave++)
-        {
-            var beyond = Above(last + 1 - Edge, sign);
-            Decide(target, PlainArithmetic.Frequency((left - beyond) / left), magnitude <= last);
-            if (magnitude <= last)
-                break;
-            (first, last, left) = (last + 1, 2 * last + 1, beyond);
-        }
-        var right = Above(last + 1 - Edge, sign);
-        while (first < last)
-        {
-            var half = (first + last) >> 1;
-            var middle = Above(half + 1 - Edge, sign);
-            Decide(target, PlainArithmetic.Frequency((left - middle) / (left - right)), magnitude <= half);
-            (first, last, left, right) = magnitude <= half ? (first, half, left, middle) : (half + 1, last, middle, right);
-        }
-    }
-
-    /// <summary>Decodes a level.</summary>
-    public int Read(ArithmeticDecoder source)
-    {
-        if (Decide(source, Zero))
+        if (Decide(port, Zero, level == 0))
             return 0;
-        var sign = Decide(source, PlainArithmetic.Frequency(Above(1 - Edge, 1) / (Above(1 - Edge, 1) + Above(1 - Edge, -1)))) ? 1 : -1;
-        var (first, last, left) = (1, 1, Above(1 - Edge, sign));
+        var (positive, negative) = (Above(1 - Edge, 1), Above(1 - Edge, -1));
+        var sign = Decide(port, PlainArithmetic.Frequency(positive / (positive + negative)), level > 0) ? 1 : -1;
+        var magnitude = Math.Abs(level);
+        var (first, last, left) = (1, 1, sign > 0 ? positive : negative);
         for (var octave = 1; octave < Octaves; octave++)
         {
             var beyond = Above(last + 1 - Edge, sign);
-            if (Decide(source, PlainArithmetic.Frequency((left - beyond) / left)))
+            if (Decide(port, PlainArithmetic.Frequency((left - beyond) / left), magnitude <= last))
                 break;
             (first, last, left) = (last + 1, 2 * last + 1, beyond);
         }
@@ -64,7 +43,9 @@ internal readonly record struct LevelMixture(uint Zero, double Share, double Mea
         {
             var half = (first + last) >> 1;
             var middle = Above(half + 1 - Edge, sign);
-            (first, last, left, right) = Decide(source, PlainArithmetic.Frequency((left - middle) / (left - right))) ? (first, half, left, middle) : (half + 1, last, middle, right);
+            (first, last, left, right) = Decide(port, PlainArithmetic.Frequency((left - middle) / (left - right)), magnitude <= half)
+                ? (first, half, left, middle)
+                : (half + 1, last, middle, right);
         }
         return sign * first;
     }
@@ -73,24 +54,8 @@ internal readonly record struct LevelMixture(uint Zero, double Share, double Mea
     public (double Mean, double Scale) Moments() => (Share * Mean1 + (1 - Share) * Mean2, Share / Inverse1 + (1 - Share) / Inverse2);
 
     // The mass of values beyond a magnitude on one side.
-    private double Above(double edge, int sign)
-    {
-        var side = Math.Sign(sign);
-        return Share * PlainArithmetic.Logistic((side * Mean1 - edge) * Inverse1) + (1 - Share) * PlainArithmetic.Logistic((side * Mean2 - edge) * Inverse2);
-    }
+    private double Above(double edge, int sign) =>
+        Share * PlainArithmetic.Logistic((sign * Mean1 - edge) * Inverse1) + (1 - Share) * PlainArithmetic.Logistic((sign * Mean2 - edge) * Inverse2);
 
-    private static void Decide(ISymbolWriter target, uint frequency, bool yes)
-    {
-        if (yes)
-            target.Encode(0, frequency, 1u << 16);
-        else
-            target.Encode(frequency, (1u << 16) - frequency, 1u << 16);
-    }
-
-    private static bool Decide(ArithmeticDecoder source, uint frequency)
-    {
-        var yes = source.Target(1u << 16) < frequency;
-        source.Take(yes ? 0 : frequency, yes ? frequency : (1u << 16) - frequency, 1u << 16);
-        return yes;
-    }
+    private static bool Decide(SymbolPort port, uint frequency, bool yes) => port.Pass([frequency, (1u << 16) - frequency], yes ? 0 : 1) == 0;
 }

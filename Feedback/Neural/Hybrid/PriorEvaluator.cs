@@ -1,12 +1,13 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Feedback.Transform;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural.Hybrid;
 
 /// <summary>The weights of a <see cref="LevelPrior"/> as plain numbers, and what they expect of one bin after the other.</summary>
 /// <remarks>
-/// Additions and multiplications in a fixed order, which every machine rounds alike; inputs that are zero are passed over. Not for several threads at once: each has a <see cref="PriorState"/>.
+/// Additions and multiplications in a fixed order, which every machine rounds alike; inputs that are zero are passed over. Shared by all reports, each of which has a <see cref="PriorState"/>.
 /// </remarks>
 internal sealed class PriorEvaluator
 {
@@ -51,8 +52,8 @@ internal sealed class PriorEvaluator
 
     public CausalPlaces Places { get; }
 
-    /// <summary>Δ² = 1024 · 2^-step.</summary>
-    public static double SquaredWidth(double step) => 1024 * PlainArithmetic.PowerOfTwo(-step);
+    /// <summary>Δ², in plain arithmetic.</summary>
+    public static double SquaredWidth(double step) => DeadZone.Coarsest * DeadZone.Coarsest * PlainArithmetic.PowerOfTwo(-step);
 
     /// <summary>Complex predictors from the levels around.</summary>
     public void Predict(ReadOnlySpan<int> near, ReadOnlySpan<float> levels, Span<float> predictedReal, Span<float> predictedImaginary)

@@ -1,3 +1,4 @@
+using Feedback.Transform;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -14,9 +15,6 @@ internal sealed class Refinement : nn.Module<Tensor, Tensor, Tensor, Tensor>
 {
     /// <summary>Planes besides the levels: size, mean, scale and chance of zero of both parts, step.</summary>
     public const int Outlooks = 8;
-
-    /// <summary>What a level other than zero stands for beyond its magnitude, in units of the step.</summary>
-    public const double Centroid = 0.1;
 
     private readonly Conv2d linear;
     private readonly Conv2d outlook;
@@ -57,7 +55,7 @@ internal sealed class Refinement : nn.Module<Tensor, Tensor, Tensor, Tensor>
         var image = mixed / (mixed.abs() + 1) + outlook.call(known);
         foreach (var block in blocks)
             image = block.call(image);
-        var plain = levels + levels.sign() * Centroid;
+        var plain = levels + levels.sign() * DeadZone.Centroid;
         return (plain + output.call(nn.functional.leaky_relu(image, LevelPrior.Slope))).MoveToOuterDisposeScope();
     }
 }

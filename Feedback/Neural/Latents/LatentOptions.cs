@@ -31,10 +31,6 @@ public sealed record LatentOptions : IRateBudget<LatentOptions>, IRateMean<Laten
             measured.Add(mean);
         if (measured.Count < 2)
             throw new ArgumentException($"mean cannot be held by the model '{card.Name}', which has {measured.Count} rate(s); permitted is a model of several.", nameof(bits));
-        var curve = new RateCurve(measured);
-        return bits >= curve.Fewest && bits <= curve.Most
-            ? this with { Step = curve.StepAt(bits) }
-            : throw new ArgumentException(string.Create(
-                CultureInfo.InvariantCulture, $"mean is {bits} b; permitted is {Math.Ceiling(curve.Fewest)} … {Math.Floor(curve.Most)} b with this model."), nameof(bits));
+        return this with { Step = new RateCurve(measured).PermittedStepAt(bits) };
     }
 }

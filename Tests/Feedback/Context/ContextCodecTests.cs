@@ -30,13 +30,8 @@ public sealed class ContextCodecTests
         var dimensions = isPanel ? FeedbackCases.Panel : FeedbackCases.Linear;
         var codec = new ContextCodec(FeedbackCases.Model("context-transform", dimensions), dimensions, price: 0);
         var crop = Crop(dimensions, step);
-        var decoded = new float[crop.Length];
-        var encoder = new ArithmeticEncoder();
-        codec.Write(encoder, crop, step);
-        var writer = new BitWriter();
-        encoder.Finish(writer);
 
-        codec.Read(new ArithmeticDecoder(new BitReader(writer.ToBitString())), decoded, step);
+        var decoded = CodedCrops.Pass(codec, crop, step);
 
         // A level spans from its number minus 1/3 to plus 2/3 and its reconstruction lies in it; zero reaches to 2/3 of a step.
         var width = 32 * Math.Pow(2, -0.5 * step);

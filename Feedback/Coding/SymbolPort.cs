@@ -1,6 +1,4 @@
-using Feedback.Coding;
-
-namespace Feedback.SparsePaths;
+namespace Feedback.Coding;
 
 /// <summary>Passes symbols either way, so that what a model says of them is written once.</summary>
 internal readonly struct SymbolPort
