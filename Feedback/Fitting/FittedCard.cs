@@ -45,14 +45,7 @@ public sealed record FittedCard
         var file = Path.ChangeExtension(model, ".json");
         if (!File.Exists(file))
             throw new InvalidModelException($"The model '{Path.GetFileNameWithoutExtension(model)}' has no card: '{file}' does not exist.");
-        try
-        {
-            return JsonSerializer.Deserialize<FittedCard>(File.ReadAllText(file), Format) ?? throw new InvalidModelException($"'{file}' is empty.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidModelException($"'{file}' is no card of a fitted model: {exception.Message}", exception);
-        }
+        return CardFile.Read<FittedCard>(File.ReadAllText(file), file, Format, "card of a fitted model");
     }
 
     /// <summary>The measured mean bits of each whole step.</summary>

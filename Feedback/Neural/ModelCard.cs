@@ -63,17 +63,7 @@ public sealed record ModelCard
     /// <param name="file">The file's name for messages.</param>
     /// <returns>The card.</returns>
     /// <exception cref="InvalidModelException">It is no model card.</exception>
-    public static ModelCard Parse(string json, string file)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<ModelCard>(json, Format) ?? throw new InvalidModelException($"'{file}' is empty.");
-        }
-        catch (JsonException exception)
-        {
-            throw new InvalidModelException($"'{file}' is no model card: {exception.Message}", exception);
-        }
-    }
+    public static ModelCard Parse(string json, string file) => CardFile.Read<ModelCard>(json, file, Format, "card of a network");
 
     /// <summary>A network's size as cards give it.</summary>
     /// <param name="architecture">The size.</param>

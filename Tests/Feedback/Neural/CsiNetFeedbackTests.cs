@@ -138,7 +138,7 @@ public sealed class CsiNetFeedbackTests
         var altered = Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store));
         Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(content)), altered.Message, StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(folder, "tiny.json"), "{");
-        Assert.Contains("no model card", Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store)).Message, StringComparison.Ordinal);
+        Assert.Contains("no card of a network", Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store)).Message, StringComparison.Ordinal);
         File.Delete(Path.Combine(folder, "tiny.json"));
         Assert.Contains("has no card", Assert.Throws<InvalidModelException>(() => Load(new SharedModels(Catalogues.KindOf), store)).Message, StringComparison.Ordinal);
     }

@@ -1,9 +1,12 @@
 using Channels.Cost2100;
+using Channels.Multipath;
 using Experiments;
 using Feedback.Coding;
+using Feedback.Fitting;
 using Feedback.Models;
-using Feedback.Neural;
 using Feedback.Neural.Codewords;
+using Feedback.Neural.Latents;
+using Feedback.Neural;
 using Simulator;
 using Tests.Support;
 using static TorchSharp.torch;
@@ -21,6 +24,40 @@ public sealed class ShippedModelsTests
         { "csinet-outdoor-4", "semi-urban-300mhz-los" },
         { "csinet-outdoor-16", "semi-urban-300mhz-los" },
     };
+
+    [Theory]
+    [InlineData("hybrid-indoor-los", "indoor-hall-5ghz")]
+    [InlineData("hybrid-outdoor-los", "semi-urban-300mhz-los")]
+    public void Encode_FreshDropsByHybrid_TakesAndGivesWhatTheCardSays(string name, string scenario)
+    {
+        using var scope = NewDisposeScope();
+        const int count = 100, step = 7;
+        var dimensions = new CsiDimensions(1024, 1, new AntennaArray(32));
+        var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options { Timing = DelayReference.Los });
+        var transform = new AngularDelayTransform(dimensions.Array, 1024, 32);
+        var channels = new TrainingDrops(channel, new ResourceGrid(1024, 20e6), transform, seed: 77).DrawChannels("check", 0, count);
+        var scheme = new SharedModels(Catalogues.KindOf).Load<LatentModel>(Store.PathOf(name), "hybrid").Schemes(dimensions)[step].Scheme;
+
+        var messages = scheme.Encode(new Measurement(channels.unsqueeze(1), zeros([count], dtype: ScalarType.Float64)));
+        var crops = view_as_real(transform.Crop(channels));
+        var difference = view_as_real(transform.Crop(scheme.Decode(messages).Rows)) - crops;
+        var errors = (difference.square().sum([1, 2, 3, 4]) / crops.square().sum([1, 2, 3, 4])).data<float>().Select(error => (double)error).ToArray();
+
+        // The card's own drops are a few hundred: five standard errors of the difference of the two means, of fewer drops than either.
+        var figures = Store.Card(name).Figures;
+        AssertMean(figures[$"test-bits-step-{step}"], [.. messages.Select(message => (double)message.Length)]);
+        AssertMean(Math.Pow(10, figures[$"test-nmse-crop-step-{step}"] / 10), errors);
+    }
+
+    [Fact]
+    public void Load_ModelOfTheOtherKind_IsRefusedByItsScheme()
+    {
+        var folder = Path.Combine(RepositoryRoot.Path, "models");
+        var network = Assert.Throws<InvalidModelException>(() => new SharedModels(Catalogues.KindOf).Load<LatentModel>(Path.Combine(folder, "transform-indoor-los.safetensors"), "hybrid"));
+        var fitted = Assert.Throws<InvalidModelException>(() => FittedTables.Load(Path.Combine(folder, "hybrid-indoor-los.safetensors"), "transform"));
+        Assert.Contains("is no card of a network; it says it is for the scheme 'transform'", network.Message, StringComparison.Ordinal);
+        Assert.Contains("is no card of a fitted model; it says it is for the scheme 'hybrid'", fitted.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Models))]
@@ -43,5 +80,12 @@ public sealed class ShippedModelsTests
         // Four standard errors of 300 drops, plus a hundredth for the card's own 4,000 drops.
         var expected = Math.Pow(10, Store.Card(name).Figures["test-nmse-crop-4-bits"] / 10);
         Assert.InRange(mean, expected - 4 * uncertainty - 0.01 * expected, expected + 4 * uncertainty + 0.01 * expected);
+    }
+
+    private static void AssertMean(double expected, double[] found)
+    {
+        var mean = found.Average();
+        var deviation = Math.Sqrt(found.Sum(value => (value - mean) * (value - mean)) / (found.Length - 1));
+        Assert.InRange(mean, expected - 5 * deviation * Math.Sqrt(2.0 / found.Length), expected + 5 * deviation * Math.Sqrt(2.0 / found.Length));
     }
 }
