@@ -80,6 +80,10 @@ public static class TrainingFile
         block.Finish();
         var kind = Construction.Try(block.Find("network") ?? node, errors, () => entry.Create(architecture, new NoOptions()));
         Construction.Try(block.Find("recipe") ?? node, errors, recipe.Validate);
+        if (recipe.Align && kind is not (null or IFramedKind))
+        {
+            errors.Add(block.Find("recipe") ?? node, $"align is not possible with '{scheme}', whose messages have no room for a delay.");
+        }
         if (scenario is null || kind is null || errors.Count > before)
         {
             return null;

@@ -72,7 +72,7 @@ public sealed class TrainingRun
             Name = job.Name,
             Plan = plan,
             Recipe = job.Recipe,
-            Drops = new TrainingDrops(job.Channel(), job.Grid, transform, job.Recipe.Seed),
+            Drops = new TrainingDrops(job.Channel(), job.Grid, transform, job.Recipe.Seed, job.Recipe.Align),
             Dimensions = job.Dimensions,
             Channel = JsonDocument.Parse(job.Scenario).RootElement,
             LegSeconds = LegSeconds,

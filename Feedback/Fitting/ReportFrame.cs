@@ -106,8 +106,7 @@ public sealed class ReportFrame
     {
         ArgumentNullException.ThrowIfNull(channel);
         using var scope = NewDisposeScope();
-        var found = alignment?.Find(channel);
-        var crop = transform.Crop(found is null ? channel : alignment!.Move(channel, found, back: false));
+        var (crop, found) = alignment is null ? (transform.Crop(channel), null) : alignment.Crop(channel);
         var values = view_as_real(crop).cpu().contiguous().data<float>().ToArray();
         TerminalView.Peaks(view_as_real(crop));
         var reports = new FramedReports(values, new int[channel.shape[0]], found?.cpu().data<long>().Select(shift => (int)shift).ToArray() ?? []);

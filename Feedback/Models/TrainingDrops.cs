@@ -15,22 +15,28 @@ public sealed class TrainingDrops
     private readonly IChannelModel channel;
     private readonly ResourceGrid grid;
     private readonly long seed;
+    private readonly DelayAlignment? alignment;
 
     /// <summary>Creates a source of drops.</summary>
     /// <param name="channel">The channel model; each user of a drop gives one row.</param>
     /// <param name="grid">Slots and subcarriers.</param>
     /// <param name="transform">The angular-delay domain.</param>
     /// <param name="seed">The root seed.</param>
-    public TrainingDrops(IChannelModel channel, ResourceGrid grid, AngularDelayTransform transform, long seed)
+    /// <param name="align">Whether each crop is taken behind the alignment of its delays, as a terminal that aligns them does.</param>
+    public TrainingDrops(IChannelModel channel, ResourceGrid grid, AngularDelayTransform transform, long seed, bool align = false)
     {
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(grid);
         ArgumentNullException.ThrowIfNull(transform);
         (this.channel, this.grid, Transform, this.seed) = (channel, grid, transform, seed);
+        alignment = align ? new DelayAlignment(transform) : null;
     }
 
     /// <summary>The angular-delay domain.</summary>
     public AngularDelayTransform Transform { get; }
+
+    /// <summary>Whether delays of crops are aligned.</summary>
+    public bool Aligned => alignment is not null;
 
     /// <summary>A CPU generator for one purpose.</summary>
     /// <param name="purpose">What is drawn, e.g. <c>training</c> or <c>test</c>.</param>
@@ -86,12 +92,20 @@ public sealed class TrainingDrops
     private Tensor DrawPortion(int count, Generator random)
     {
         using var scope = NewDisposeScope();
-        var crops = channel is IAngularDelayChannelModel direct
-            ? direct.DrawAngularDelay(count, grid, Transform.Delays, random)
-            : Transform.Crop(channel.Draw(count, grid, random).Channel);             // [B, T, U, D, R, A]
-        var rows = crops.flatten(0, 2);                                              // [n, D, R, A]
+        var rows = DrawRows(count, random);                                          // [n, D, R, A]
         var energy = view_as_real(rows).square().sum([1, 2, 3, 4], keepdim: false, type: ScalarType.Float64);
         var scale = where(energy > 0, energy.rsqrt(), zeros_like(energy)).to(ScalarType.Float32);
         return (rows * scale.reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
+    }
+
+    private Tensor DrawRows(int count, Generator random)
+    {
+        // A channel that is moved brings rows into the crop that were outside of it: all subcarriers are needed.
+        if (alignment is not null)
+            return alignment.Crop(channel.Draw(count, grid, random).Channel.flatten(0, 2)).Crops;
+        var crops = channel is IAngularDelayChannelModel direct
+            ? direct.DrawAngularDelay(count, grid, Transform.Delays, random)
+            : Transform.Crop(channel.Draw(count, grid, random).Channel);             // [B, T, U, D, R, A]
+        return crops.flatten(0, 2);
     }
 }

@@ -51,7 +51,7 @@ public sealed class NetworkTraining
         using var scope = NewDisposeScope();
         using var random = Drops.GeneratorOf("weights", 0);
         var channels = new FitDrops(Drops, Dimensions, new FitRecipe(), cancellation);
-        var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, align: false, channels.Channels("frame", FrameDrops));
+        var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, Drops.Aligned, channels.Channels("frame", FrameDrops));
         var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, frame, random);
         if (!File.Exists(checkpoint))
             Start(untrained.Network, random);

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Feedback.Neural;
 
 /// <summary>How a network is trained; stands in the model card.</summary>
@@ -65,6 +67,10 @@ public sealed record TrainingRecipe
 
     /// <summary>Range of the energy of training drops [dB], at least 0, as the quantisation of the scale leaves it.</summary>
     public double EnergyRangeDecibels { get; init; } = 1;
+
+    /// <summary>Whether each report's delays are moved so that the strongest one lies on a row, at the cost of a few bits.</summary>
+    [DefaultValue(false)]
+    public bool Align { get; init; }
 
     /// <summary>How weights are stored.</summary>
     public WeightPrecision Precision { get; init; } = WeightPrecision.Half;

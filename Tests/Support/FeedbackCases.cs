@@ -43,6 +43,8 @@ public static class FeedbackCases
 
     private static Lazy<LatentModel> Hybrid { get; } = new(() => Untrained<LatentModel>(new HybridArchitecture { Delays = 8, Antennas = 8, Hidden = 12, Channels = 4, Blocks = 1 }));
 
+    private static Lazy<LatentModel> HybridAligned { get; } = new(() => Untrained<LatentModel>(new HybridArchitecture { Delays = 8, Antennas = 8, Hidden = 12, Channels = 4, Blocks = 1 }, align: true));
+
     private static readonly ConcurrentDictionary<(string Scheme, CsiDimensions Dimensions), Lazy<FittedTables>> Models = new();
 
     /// <summary>All cases.</summary>
@@ -63,6 +65,7 @@ public static class FeedbackCases
         new("deepcmc", Small, () => new LatentFeedback(Small, new() { Step = 1.3 }, DeepCmc.Value)),
         new("deepcmc budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 60 }, DeepCmc.Value)),
         new("hybrid", Small, () => new LatentFeedback(Small, new() { Step = 8.3 }, Hybrid.Value)),
+        new("hybrid aligned", Small, () => new LatentFeedback(Small, new() { Step = 8.3 }, HybridAligned.Value)),
         new("hybrid budget", Small, () => new LatentFeedback(Small, new() { ContainerBits = 300 }, Hybrid.Value)),
         .. Both("dft-codebook subbands", dimensions => new DftCodebook(dimensions, new() { Oversampling = 3, Subbands = 4 })),
         .. Both("random-vector", dimensions => new RandomVector(dimensions, new())),
@@ -100,15 +103,16 @@ public static class FeedbackCases
     /// <typeparam name="TModel">What models of the scheme are.</typeparam>
     /// <param name="architecture">The options of the network's plug-in.</param>
     /// <param name="seed">Seed of the weights.</param>
+    /// <param name="align">Whether delays are aligned.</param>
     /// <returns>The model.</returns>
-    public static TModel Untrained<TModel>(INetworkArchitecture architecture, ulong seed = 1)
+    public static TModel Untrained<TModel>(INetworkArchitecture architecture, ulong seed = 1, bool align = false)
         where TModel : INetworkModel
     {
         using var random = new TorchSharp.torch.Generator(seed);
         var array = new AntennaArray(architecture.Antennas);
         using var scope = TorchSharp.torch.NewDisposeScope();
         var channels = TestMeasurements.Draw(new(16, 2, array), 50, seed: 7).Channel.select(1, 0);
-        var frame = ReportFrame.Fit("untrained", new(16, 2, array), architecture.Delays, align: false, [channels]);
+        var frame = ReportFrame.Fit("untrained", new(16, 2, array), architecture.Delays, align, [channels]);
         return (TModel)NetworkStart.Untrained(KindOf(architecture), architecture, frame, random);
     }
 

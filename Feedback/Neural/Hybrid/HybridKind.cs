@@ -6,7 +6,7 @@ namespace Feedback.Neural.Hybrid;
 
 /// <summary>The hybrid codec as training and model files see it.</summary>
 /// <param name="Architecture">Its size.</param>
-internal sealed record HybridKind(HybridArchitecture Architecture) : INetworkKind
+internal sealed record HybridKind(HybridArchitecture Architecture) : IFramedKind
 {
     /// <inheritdoc/>
     public nn.Module Build() => new HybridNetwork(Architecture);

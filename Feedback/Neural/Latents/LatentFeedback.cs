@@ -8,7 +8,7 @@ namespace Feedback.Neural.Latents;
 /// <summary>The angular-delay crop through a trained network whose latent values are coded arithmetically.</summary>
 /// <remarks>
 /// <code>
-/// H ─► ReportFrame: crop, scale ─► each receive antenna: network ─► symbols ─► one arithmetic code
+/// H ─► ReportFrame: [delays aligned], crop, scale ─► each receive antenna: network ─► symbols ─► one arithmetic code
 /// </code>
 /// Every receive antenna is coded on its own, so one model serves any R.
 /// </remarks>

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Feedback.Neural.Latents;
 
 /// <summary>A network whose latent values are coded arithmetically: everything but the network itself.</summary>
-public sealed class LatentKind : INetworkKind
+public sealed class LatentKind : IFramedKind
 {
     private readonly Func<LatentNetwork> build;
 

@@ -64,6 +64,7 @@ public sealed class TrainingFileTests : IDisposable
     [InlineData("recipe: { stepps: 7 }", "the key 'stepps' is not known")]
     [InlineData("recipe: { steps: 0 }", "steps")]
     [InlineData("recipe: { loss: l1 }", "'l1' is not permitted")]
+    [InlineData("recipe: { align: true }", "align is not possible with 'csinet'")]
     [InlineData("network: { codeword: 5000 }", "codeword")]
     [InlineData("networks: { codeword: 5 }", "the key 'networks' is not known")]
     [InlineData("network: { antennas: 16 }", "the scenario has 8 antennas")]

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Experiments;
 using Feedback.Coding;
+using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
@@ -91,5 +94,50 @@ public sealed class HybridTests
         Assert.InRange(nmse, 0, 1 / 12.0);
         // Levels are weighed one by one here and all at once there, and the scale is coded besides.
         Assert.Equal(estimates.mean().item<float>(), bits, 0.05 * bits + 8);
+    }
+
+    [Fact]
+    public void Run_PathsBetweenDelayRows_TakeFewerBitsWithAlignedDelays()
+    {
+        using var folder = new TemporaryFolder();
+        var (plain, aligned) = (Train(align: false), Train(align: true));
+
+        Assert.True(aligned.Recipe.Align);
+        // At equal steps errors are much alike; a path on a row is one bin instead of a row of them.
+        Assert.InRange(aligned.Figures["test-nmse-crop-step-9"] - plain.Figures["test-nmse-crop-step-9"], -6, 1);
+        Assert.True(aligned.Figures["test-bits-step-9"] < 0.7 * plain.Figures["test-bits-step-9"]);
+        // The card's drops once more, through the file of the model.
+        using var scope = NewDisposeScope();
+        var store = new ModelStore([folder["models"]]);
+        var (_, scheme) = new SharedModels(Catalogues.KindOf).Load<LatentModel>(store.PathOf("True"), "hybrid").Schemes(TinyTraining.Dimensions)[9];
+        var (bits, nmse) = SchemeTest.Run(scheme, TinyTraining.Transform, [Drops(align: true).DrawChannels("test", 0, TinyTraining.Recipe.TestDrops)]);
+        Assert.Equal(aligned.Figures["test-bits-step-9"], bits, 1e-3);
+        Assert.Equal(aligned.Figures["test-nmse-crop-step-9"], 10 * Math.Log10(nmse), 1e-3);
+
+        ModelCard Train(bool align) => new NetworkTraining
+        {
+            Name = $"{align}",
+            Plan = new NetworkPlan("hybrid", Tiny, Tiny.Kind()),
+            Recipe = TinyTraining.Recipe with { Steps = 60, LearningRate = 1e-2, GradientClip = 1, Lambda = 0.64, Halvings = 15, Start = StartingWeights.Random, Align = align },
+            Drops = Drops(align),
+            Dimensions = TinyTraining.Dimensions,
+            Channel = JsonDocument.Parse("{}").RootElement,
+        }.Run(folder["models"], folder[$"{align}.checkpoint"], null, CancellationToken.None).Card!;
+    }
+
+    // One path each, anywhere on two thirds of the kept rows, seen from a direction of the angular grid.
+    private static TrainingDrops Drops(bool align)
+    {
+        var (dimensions, transform) = (TinyTraining.Dimensions, new AngularDelayTransform(TinyTraining.Dimensions.Array, 16, 16));
+        var channel = new CropChannel(dimensions, 16, (count, random) =>
+        {
+            using var scope = NewDisposeScope();
+            var draws = rand([Math.Max(16, count), 2], dtype: ScalarType.Float64, generator: random).narrow(0, 0, count);
+            var turns = draws.narrow(1, 0, 1) * 5.3 * arange(16, dtype: ScalarType.Float64) * (-2 * Math.PI / 16);     // [n, S]
+            var response = complex(turns.cos(), turns.sin()).to(ScalarType.ComplexFloat32).reshape(count, 16, 1, 1);
+            var angles = eye(8).index_select(0, (draws.select(1, 1) * 8).floor().to(ScalarType.Int64)).to(ScalarType.ComplexFloat32);
+            return transform.Crop(response * TinyTraining.Dimensions.Array.FromAngular(angles.reshape(count, 1, 1, 8))).MoveToOuterDisposeScope();
+        });
+        return new TrainingDrops(channel, new ResourceGrid(16, 20e6), TinyTraining.Transform, seed: 2, align);
     }
 }

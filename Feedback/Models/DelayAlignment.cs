@@ -1,7 +1,7 @@
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Fitting;
+namespace Feedback.Models;
 
 /// <summary>Moves all delays of a report so that its strongest one lies on a delay row, the same for every report.</summary>
 /// <remarks>
@@ -22,16 +22,14 @@ internal sealed class DelayAlignment
     /// <summary>Number of different shifts.</summary>
     public int Count => Fractions * transform.Delays;
 
-    /// <summary>Finds the shift of each channel.</summary>
+    /// <summary>Crops channels behind their alignment.</summary>
     /// <param name="channel">H, complex64 <c>[N, S, R, A]</c>.</param>
-    /// <returns>Int64 <c>[N]</c>.</returns>
-    public Tensor Find(Tensor channel)
+    /// <returns>G, complex64 <c>[N, D, R, A]</c>, and the shifts, int64 <c>[N]</c>.</returns>
+    public (Tensor Crops, Tensor Shifts) Crop(Tensor channel)
     {
         using var scope = NewDisposeScope();
-        var crop = transform.Crop(channel).flatten(2);                                            // [N, D, R·A]
-        var responses = Responses(channel.device);                                              // [4·D, D]
-        var power = view_as_real(responses.matmul(crop)).square().sum([-2L, -1L], type: ScalarType.Float64);   // [N, 4·D]
-        return power.argmax(1).MoveToOuterDisposeScope();
+        var shifts = Find(channel);
+        return (transform.Crop(Move(channel, shifts, back: false)).MoveToOuterDisposeScope(), shifts.MoveToOuterDisposeScope());
     }
 
     /// <summary>Moves delays by shifts, or back.</summary>
@@ -48,6 +46,16 @@ internal sealed class DelayAlignment
         var angle = turns * ((back ? -2 : 2) * Math.PI / whole);
         var phases = complex(angle.cos(), angle.sin()).to(ScalarType.ComplexFloat32);
         return (channel * phases.unsqueeze(-1).unsqueeze(-1)).MoveToOuterDisposeScope();
+    }
+
+    // The shift whose response each crop correlates with most, [N].
+    private Tensor Find(Tensor channel)
+    {
+        using var scope = NewDisposeScope();
+        var crop = transform.Crop(channel).flatten(2);                                          // [N, D, R·A]
+        var responses = Responses(channel.device);                                              // [4·D, D]
+        var power = view_as_real(responses.matmul(crop)).square().sum([-2L, -1L], type: ScalarType.Float64);   // [N, 4·D]
+        return power.argmax(1).MoveToOuterDisposeScope();
     }
 
     // Conjugate response of a delay of i/4 rows on the kept rows: (1/S) Σ_k e^{-j2πk(d - i/4)/S}.
