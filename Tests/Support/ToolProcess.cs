@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Tests.Support;
 
@@ -7,9 +8,14 @@ public static class ToolProcess
 {
     /// <summary>Runs a command that must succeed.</summary>
     /// <param name="args">Command, files and options.</param>
-    public static void Run(params string[] args)
+    public static void Run(params string[] args) => RunWith(threads: null, args);
+
+    /// <summary>Runs a command that must succeed.</summary>
+    /// <param name="threads">Threads inside an operator, or null for as many as this process has.</param>
+    /// <param name="args">Command, files and options.</param>
+    public static void RunWith(int? threads, params string[] args)
     {
-        using var process = Start(args);
+        using var process = Start(threads, args);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -20,9 +26,14 @@ public static class ToolProcess
     /// <summary>Starts a command.</summary>
     /// <param name="args">Command, files and options.</param>
     /// <returns>The running process with its output redirected.</returns>
-    public static Process Start(params string[] args)
+    public static Process Start(params string[] args) => Start(threads: null, args);
+
+    private static Process Start(int? threads, string[] args)
     {
         var tool = Path.Combine(AppContext.BaseDirectory, "Experiments.dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [tool, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", [tool, .. args]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        if (threads is { } number)
+            start.Environment["OMP_NUM_THREADS"] = number.ToString(CultureInfo.InvariantCulture);
+        return Process.Start(start)!;
     }
 }

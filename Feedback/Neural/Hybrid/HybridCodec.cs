@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Feedback.Coding;
 using Feedback.Fitting;
 using Feedback.Neural.Latents;
@@ -9,22 +10,22 @@ namespace Feedback.Neural.Hybrid;
 /// <summary>Crops to levels, levels to bits and back under the prior, and levels to crops by the refinement.</summary>
 internal sealed class HybridCodec : ILatentCoder, ILatentTransform
 {
-    private const int Rows = 50;
-    private const int Planes = 8;
     private const int RateDrops = 200;
     private readonly HybridArchitecture architecture;
     private readonly Lazy<PriorEvaluator> prior;
-    private readonly Lazy<HybridNetwork> precise;
+    // One for each thread that rebuilds crops.
+    private readonly ConcurrentBag<RefinementEvaluator> refinements = [];
+    private readonly Func<RefinementEvaluator> refinement;
 
     public HybridCodec(HybridNetwork network)
     {
         architecture = network.Architecture;
         prior = new(network.Evaluator);
-        precise = new(() => PreciseCopy.Of(network, () => new HybridNetwork(architecture)));
+        refinement = network.Rebuilder;
     }
 
     /// <summary>Levels and what was expected of them, then the step.</summary>
-    public int Values => Planes * Bins + 1;
+    public int Values => RefinementEvaluator.Planes * Bins + 1;
 
     private int Bins => architecture.Delays * architecture.Antennas;
 
@@ -92,19 +93,15 @@ internal sealed class HybridCodec : ILatentCoder, ILatentTransform
     /// <inheritdoc/>
     public Tensor Synthesise(double[] latents, int count)
     {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        var rebuilt = new List<Tensor> { zeros([0, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float32) };
-        for (var first = 0; first < count; first += Rows)
+        var values = new float[count * 2 * Bins];
+        var free = refinements.TryTake(out var found) ? found : refinement();
+        for (var crop = 0; crop < count; crop++)
         {
-            using var inner = NewDisposeScope();
-            var rows = Math.Min(Rows, count - first);
-            var all = tensor(latents.AsSpan(first * Values, rows * Values).ToArray(), [rows, Values]);
-            var planes = all.narrow(1, 0, Planes * Bins).reshape(rows, Planes, architecture.Delays, architecture.Antennas);
-            var crops = precise.Value.Rebuild(planes.narrow(1, 0, 2), planes.narrow(1, 2, Planes - 2), all.narrow(1, Planes * Bins, 1).reshape(rows, 1, 1, 1));
-            rebuilt.Add(((crops.permute(0, 2, 3, 1) * 65_536).round() / 65_536).to(ScalarType.Float32).MoveToOuterDisposeScope());
+            var own = latents.AsSpan(crop * Values, Values);
+            free.Rebuild(own[..^1], own[^1], values.AsSpan(crop * 2 * Bins, 2 * Bins));
         }
-        return cat(rebuilt, 0).MoveToOuterDisposeScope();
+        refinements.Add(free);
+        return tensor(values, [count, architecture.Delays, architecture.Antennas, 2]);
     }
 
     // The plain level, one less or zero, whichever costs least.

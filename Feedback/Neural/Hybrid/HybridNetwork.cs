@@ -33,6 +33,9 @@ internal sealed class HybridNetwork : CodedNetwork
     /// <summary>The prior as plain numbers.</summary>
     public PriorEvaluator Evaluator() => new(Architecture, prior.state_dict());
 
+    /// <summary>The refinement as plain numbers.</summary>
+    public RefinementEvaluator Rebuilder() => new(Architecture, refinement.state_dict());
+
     /// <summary>Rebuilds crops from levels and mean, scale and chance of zero of each: <c>[n, 2, D, A]</c>, <c>[n, 6, D, A]</c>, <c>[n, 1, 1, 1]</c> to <c>[n, 2, D, A]</c>.</summary>
     public Tensor Rebuild(Tensor levels, Tensor expected, Tensor step)
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Feedback.Neural.Hybrid;
 
@@ -7,6 +8,7 @@ internal static class PlainArithmetic
 {
     private const double LogarithmOfTwo = 0.693147180559945309;
     private const int Terms = 14;
+    private static readonly float[] Inverted = [1f / 120, 1f / 24, 1f / 6, 0.5f, 1, 1];
     private static readonly double[] Inverses = [0, .. Enumerable.Range(1, Terms).Select(term => 1.0 / term)];
 
     /// <summary>2^x for |x| up to 1,000; within 1e-15.</summary>
@@ -19,6 +21,18 @@ internal static class PlainArithmetic
         for (var term = Terms; term > 0; term--)
             sum = 1 + sum * rest * Inverses[term];
         return sum * BitConverter.Int64BitsToDouble((long)(whole + 1023) << 52);
+    }
+
+    /// <summary>2^x for x ≤ 0, number by number; within 3e-7 of it, and no less than 2^-126.</summary>
+    public static Vector256<float> PowerOfTwo(Vector256<float> exponent)
+    {
+        var bounded = Vector256.Max(exponent, Vector256.Create(-126f));
+        var whole = Vector256.Floor(bounded + Vector256.Create(0.5f));
+        var rest = (bounded - whole) * (float)LogarithmOfTwo;
+        var sum = Vector256.Create(1f / 720);
+        foreach (var term in Inverted)
+            sum = Vector256.FusedMultiplyAdd(sum, rest, Vector256.Create(term));
+        return sum * ((Vector256.ConvertToInt32(whole) + Vector256.Create(127)) << 23).AsSingle();
     }
 
     /// <summary>1/(1 + e^-x).</summary>

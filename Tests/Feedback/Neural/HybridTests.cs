@@ -53,15 +53,8 @@ public sealed class HybridTests
         var model = FeedbackCases.Untrained<LatentModel>(Tiny, seed: 4);
         // Step 10 is as wide as a value of 1.
         var crop = Enumerable.Range(0, 128).Select(index => index % 7 == 0 ? (index % 2 == 0 ? 1.1 : -1.1) * Math.Pow(9, index % 5) : 0.0).ToArray();
-        var encoder = new ArithmeticEncoder();
-        model.Coder.Write(encoder, crop, 10);
-        var writer = new BitWriter();
-        encoder.Finish(writer);
 
-        var read = new double[model.Coder.Values];
-        var source = new ArithmeticDecoder(new BitReader(writer.ToBitString()));
-        model.Coder.Read(source, 10, read);
-        source.Finish();
+        var read = Passed(model.Coder, crop, 10);
 
         // A level costs less one lower, now and then.
         for (var bin = 0; bin < 64; bin++)
@@ -69,6 +62,39 @@ public sealed class HybridTests
             for (var part = 0; part < 2; part++)
                 Assert.InRange(Math.Abs(crop[2 * bin + part] - read[part * 64 + bin]), 0, 1.67);
         }
+    }
+
+    [Theory]
+    [InlineData(8, 8, 4, 1)]
+    [InlineData(5, 19, 6, 2)]
+    [InlineData(16, 32, 16, 2)]
+    public void Synthesise_DecodedLevels_AreCorrectedAsInTraining(int delays, int antennas, int channels, int blocks)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        using var random = new Generator(12);
+        const int count = 3;
+        const double step = 9.5;
+        var model = FeedbackCases.Untrained<LatentModel>(new HybridArchitecture { Delays = delays, Antennas = antennas, Hidden = 12, Channels = channels, Blocks = blocks }, seed: 4);
+        // A fresh refinement corrects nothing.
+        foreach (var (_, parameter) in model.Network.named_parameters().Where(pair => pair.name.StartsWith("refinement.", StringComparison.Ordinal)))
+            parameter.copy_(Draw(parameter.numel()).reshape(parameter.shape) * Math.Sqrt(parameter.shape[0] / (double)parameter.numel()));
+        var width = 32 * Math.Pow(2, -0.5 * step);
+        // Far up in their levels, so that a lower one costs 26 bits' worth of error.
+        var levels = (Draw(count * 2 * delays * antennas) * 1.2).round().reshape(count, delays, antennas, 2);
+        var plain = (levels + levels.sign() * 0.6) * width;
+
+        var wanted = model.Network.Relax(plain.to(ScalarType.Float32), step, null).Crops;
+        var decoded = model.Transform.Analyse(plain).Select(crop => Passed(model.Coder, crop, step)).ToArray();
+        var found = model.Transform.Synthesise([.. decoded.SelectMany(values => values)], count);
+
+        Assert.Equal(levels.permute(0, 3, 1, 2).flatten().data<double>().ToArray(), decoded.SelectMany(values => values.Take(2 * delays * antennas)));
+        Assert.True((wanted - plain).abs().max().item<double>() > width);
+        // The chance of zero is known to 2^-17 at the base station, and some hundred sums round to 6e-8.
+        Assert.InRange((found - wanted).abs().max().item<float>() / width, 1e-9, 1e-4);
+
+        // Less than 16 numbers would be drawn in another way.
+        Tensor Draw(long number) => randn([Math.Max(16, number)], dtype: ScalarType.Float64, generator: random).narrow(0, 0, number);
     }
 
     [Fact]
@@ -123,6 +149,18 @@ public sealed class HybridTests
             Dimensions = TinyTraining.Dimensions,
             Channel = JsonDocument.Parse("{}").RootElement,
         }.Run(folder["models"], folder[$"{align}.checkpoint"], null, CancellationToken.None).Card!;
+    }
+
+    // What the base station makes of a crop's bits.
+    private static double[] Passed(ILatentCoder coder, double[] crop, double step)
+    {
+        var (encoder, writer, read) = (new ArithmeticEncoder(), new BitWriter(), new double[coder.Values]);
+        coder.Write(encoder, crop, step);
+        encoder.Finish(writer);
+        var source = new ArithmeticDecoder(new BitReader(writer.ToBitString()));
+        coder.Read(source, step, read);
+        source.Finish();
+        return read;
     }
 
     // One path each, anywhere on two thirds of the kept rows, seen from a direction of the angular grid.
