@@ -18,6 +18,7 @@ using Feedback.Neural.DeepCmc;
 using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
+using Feedback.SparseHybrid;
 using Feedback.SparsePaths;
 using Feedback.Transform;
 using Simulator;
@@ -68,7 +69,8 @@ public static class Catalogues
         .Add<FittedOptions>("context-transform", "the same, each value under probabilities chosen by the values coded before it", (options, dimensions) => Fitted("context-transform", options, dimensions))
         .Add<FittedOptions>("klt", "coefficients in the eigenbasis of the scenario's covariance, coded as by transform", (options, dimensions) => Fitted("klt", options, dimensions))
         .Add<FittedOptions>("gaussian-mixture-klt", "the likeliest state of a Gaussian mixture and coefficients in that state's basis", (options, dimensions) => Fitted("gaussian-mixture-klt", options, dimensions))
-        .Add<FittedOptions>("sparse-paths", "a few paths of any delay and direction, found by matching pursuit, coded under learned probabilities", (options, dimensions) => Fitted("sparse-paths", options, dimensions));
+        .Add<FittedOptions>("sparse-paths", "a few paths of any delay and direction, found by matching pursuit, coded under learned probabilities", (options, dimensions) => Fitted("sparse-paths", options, dimensions))
+        .Add<FittedOptions>("sparse-hybrid", "the same paths under probabilities of an attention network that sees all earlier ones", (options, dimensions) => Fitted("sparse-hybrid", options, dimensions));
 
     /// <summary>How models of fitted schemes are learned, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, IModelFit> Fits = new Catalogue<NoOptions, IModelFit>("a scheme that is fitted")
@@ -76,7 +78,8 @@ public static class Catalogues
         .Add<NoOptions>("context-transform", "weights of neighbours and the probabilities of levels in every context", (_, _) => new ContextFit())
         .Add<EigenFitOptions>("klt", "eigenvectors of the covariance and the probabilities of their levels", (options, _) => new EigenFit(options))
         .Add<MixtureFitOptions>("gaussian-mixture-klt", "a Gaussian mixture by expectation maximisation and the probabilities of levels", (options, _) => new MixtureFit(options))
-        .Add<NoOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (_, _) => new SparsePathsFit());
+        .Add<NoOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (_, _) => new SparsePathsFit())
+        .Add<SparseHybridFitOptions>("sparse-hybrid", "the same, and an attention network that weighs earlier paths", (options, _) => new SparseHybridFit(options));
 
     /// <summary>Networks that are trained, by the name of the scheme.</summary>
     public static readonly Catalogue<NoOptions, INetworkKind> Networks = new Catalogue<NoOptions, INetworkKind>("a scheme that is trained")

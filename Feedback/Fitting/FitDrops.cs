@@ -36,6 +36,11 @@ public sealed class FitDrops
         return Channels("training", Math.Min(most, recipe.Drops)).Select(frame.Take);
     }
 
+    /// <summary>A CPU generator for one purpose.</summary>
+    /// <param name="purpose">What is drawn, e.g. <c>weights</c>.</param>
+    /// <returns>The generator; the caller disposes of it.</returns>
+    public Generator GeneratorOf(string purpose) => source.GeneratorOf(purpose, 0);
+
     /// <summary>Channels for one purpose, portion by portion; a portion lives until the next one is asked for.</summary>
     /// <param name="purpose">What they are for, e.g. <c>test</c>.</param>
     /// <param name="count">Number of drops.</param>

@@ -2,7 +2,7 @@ using Feedback.Coding;
 
 namespace Feedback.SparsePaths;
 
-/// <summary>Counts magnitudes of paths into the tables of <see cref="MagnitudeModel"/>.</summary>
+/// <summary>Counts magnitudes of paths into the tables of <see cref="CountedPrior"/> and <see cref="ComponentRings"/>.</summary>
 internal static class MagnitudeFit
 {
     private const int Buckets = Magnitude.Buckets;
@@ -24,7 +24,7 @@ internal static class MagnitudeFit
     /// <remarks>A row leans on that of all orders, and that one on what is seen of differences in all rows.</remarks>
     public static int[] Later(IEnumerable<IReadOnlyList<CodedPath>> reports)
     {
-        var counts = new double[MagnitudeModel.Orders, Buckets, Buckets];
+        var counts = new double[CountedPrior.Orders, Buckets, Buckets];
         var all = new double[Buckets, Buckets];
         var shifts = new double[2 * Buckets];
         foreach (var report in reports)
@@ -32,7 +32,7 @@ internal static class MagnitudeFit
             for (var k = 1; k <= report.Count; k++)
             {
                 var (before, bucket) = (report[k - 1].Bucket, k < report.Count ? report[k].Bucket : 0);
-                counts[MagnitudeModel.Order(k), before, bucket]++;
+                counts[CountedPrior.Order(k), before, bucket]++;
                 all[before, bucket]++;
                 if (bucket > 0)
                     shifts[bucket - before + Buckets]++;
@@ -44,7 +44,7 @@ internal static class MagnitudeFit
             var shifted = Enumerable.Range(0, Buckets).Select(bucket => bucket > 0 ? shifts[bucket - before + Buckets] + Unseen : 0).ToArray();
             shifted[0] = EndShare * shifted.Sum();
             var pooled = Lean(Enumerable.Range(0, Buckets).Select(bucket => all[before, bucket]), shifted, ShiftWeight);
-            for (var order = 0; order < MagnitudeModel.Orders; order++)
+            for (var order = 0; order < CountedPrior.Orders; order++)
             {
                 var row = Lean(Enumerable.Range(0, Buckets).Select(bucket => counts[order, before, bucket]), pooled, PooledWeight);
                 Frequencies(row).CopyTo(result, (order * Buckets + before) * Buckets);
@@ -56,13 +56,13 @@ internal static class MagnitudeFit
     /// <summary>The tables of components, [bucket][difference].</summary>
     public static int[] Components(IEnumerable<IReadOnlyList<CodedPath>> reports)
     {
-        var counts = new double[Buckets, MagnitudeModel.Differences];
-        var all = Enumerable.Repeat(Unseen, MagnitudeModel.Differences).ToArray();
+        var counts = new double[Buckets, ComponentRings.Differences];
+        var all = Enumerable.Repeat(Unseen, ComponentRings.Differences).ToArray();
         foreach (var path in reports.SelectMany(report => report))
         {
             foreach (var ring in path.Rings)
             {
-                var difference = MagnitudeModel.Difference(path.Bucket, ring);
+                var difference = ComponentRings.Difference(path.Bucket, ring);
                 counts[path.Bucket, difference]++;
                 all[difference]++;
             }
@@ -70,8 +70,8 @@ internal static class MagnitudeFit
         var result = new int[counts.Length];
         for (var bucket = 0; bucket < Buckets; bucket++)
         {
-            var row = Lean(Enumerable.Range(0, MagnitudeModel.Differences).Select(difference => counts[bucket, difference]), all, PooledWeight);
-            Frequencies(row).CopyTo(result, bucket * MagnitudeModel.Differences);
+            var row = Lean(Enumerable.Range(0, ComponentRings.Differences).Select(difference => counts[bucket, difference]), all, PooledWeight);
+            Frequencies(row).CopyTo(result, bucket * ComponentRings.Differences);
         }
         return result;
     }

@@ -60,15 +60,18 @@ internal sealed class MatchingPursuit
         own.CopyTo(atom.Weights);
     }
 
-    /// <summary>Refines the paths near one, which is what a change of it concerns.</summary>
-    public void RefineNear(PathAtom centre)
+    /// <summary>Refines all paths once, or those near one, which is what a change of it concerns.</summary>
+    /// <param name="centre">That one; null for all.</param>
+    /// <returns>By how much the energy of what paths leave has shrunk.</returns>
+    public double Sweep(PathAtom? centre)
     {
+        var before = VectorSums.Dot(residual, residual);
         foreach (var atom in Atoms)
         {
-            if (Math.Abs(atom.Delay - centre.Delay) < Reach && Distance(atom.First - centre.First, dictionary.First) < Reach
-                && Distance(atom.Second - centre.Second, dictionary.Second) < Reach)
+            if (centre is null || IsNear(atom, centre))
                 Refine(atom);
         }
+        return before - VectorSums.Dot(residual, residual);
     }
 
     /// <summary>Moves a path elsewhere, its weights unchanged.</summary>
@@ -78,6 +81,11 @@ internal sealed class MatchingPursuit
         Move(atom, trial, atom.Weights);
         atom.Exchange(trial);
     }
+
+    private bool IsNear(PathAtom atom, PathAtom centre) =>
+        Math.Abs(atom.Delay - centre.Delay) < Reach
+        && Distance(atom.First - centre.First, dictionary.First) < Reach
+        && Distance(atom.Second - centre.Second, dictionary.Second) < Reach;
 
     private static double Distance(double difference, int bins)
     {

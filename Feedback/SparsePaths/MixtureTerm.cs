@@ -3,10 +3,10 @@ namespace Feedback.SparsePaths;
 /// <summary>One term of the mixture that says where the next path lies, while one of its coordinates is narrowed down.</summary>
 internal struct MixtureTerm
 {
-    /// <summary>The earlier path that it is about; -1 for the learned density.</summary>
+    /// <summary>The earlier path that it is about; -1 for a density.</summary>
     public int Path;
 
-    /// <summary>Which kernel of that path.</summary>
+    /// <summary>Which kernel of that path, or which density.</summary>
     public int Kernel;
 
     /// <summary>Its weight.</summary>

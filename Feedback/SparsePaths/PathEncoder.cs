@@ -11,7 +11,8 @@ internal sealed class PathEncoder
     private const double Slope = 0.08;
     private const double UsualBits = 12;
     private const double MostBits = 48;
-    private const int Sweeps = 2;
+    private const double Unsettled = 0.2;
+    private const int MostSweeps = 8;
     private const int Attempts = 3;
     private const int Candidates = 4;
     private readonly PathDictionary dictionary;
@@ -61,7 +62,7 @@ internal sealed class PathEncoder
             model?.Add(path);
             projection.Add(atom);
             atom.Frozen = true;
-            pursuit.RefineNear(atom);
+            Settle(atom);
         }
         return coded;
     }
@@ -70,12 +71,16 @@ internal sealed class PathEncoder
 
     private void Search()
     {
-        while (pursuit.Atoms.Count < PathModel.MostPaths && Find() is { } atom)
-            pursuit.RefineNear(atom);
-        for (var sweep = 0; sweep < Sweeps; sweep++)
+        while (pursuit.Atoms.Count < PathModel.MostPaths && Find() is not null)
+            pursuit.Sweep(null);
+        Settle(null);
+    }
+
+    // Paths that overlap come to rest slowly; another sweep is made while the last one was worth a part of a bit.
+    private void Settle(PathAtom? centre)
+    {
+        for (var sweep = 0; sweep < MostSweeps && pursuit.Sweep(centre) > Slope * step * step * Unsettled; sweep++)
         {
-            foreach (var atom in pursuit.Atoms)
-                pursuit.Refine(atom);
         }
     }
 
@@ -141,7 +146,7 @@ internal sealed class PathEncoder
             var ring = PolarQuantizer.Ring(Math.Sqrt(real * real + imaginary * imaginary));
             if (path.Rings.Length == 1)
                 ring = last ? Math.Clamp(ring, lowest, highest) : Math.Max(ring, 1);
-            else if (MagnitudeModel.IsTooSmall(path.Bucket, ring))
+            else if (ComponentRings.IsTooSmall(path.Bucket, ring))
                 ring = 0;
             path.Rings[j] = ring;
             path.Phases[j] = ring == 0 ? 0 : PolarQuantizer.Phase(real, imaginary, ring);

@@ -11,22 +11,18 @@ namespace Feedback.SparsePaths;
 internal sealed class PathModel
 {
     /// <summary>Most paths of a report.</summary>
-    public const int MostPaths = 64;
+    public const int MostPaths = 128;
 
-    private readonly MagnitudeModel magnitudes;
+    private readonly IPathPrior prior;
+    private readonly ComponentRings rings;
     private readonly PositionModel positions;
     private readonly int components;
-    private int before;
 
-    public PathModel(MagnitudeModel magnitudes, PositionModel positions, int components) =>
-        (this.magnitudes, this.positions, this.components) = (magnitudes, positions, components);
+    public PathModel(IPathPrior prior, ComponentRings rings, PositionModel positions, int components) =>
+        (this.prior, this.rings, this.positions, this.components) = (prior, rings, positions, components);
 
     /// <summary>Starts a message.</summary>
-    public void Clear()
-    {
-        positions.Clear();
-        before = 0;
-    }
+    public void Clear() => positions.Clear();
 
     /// <summary>Passes the next path, null for the end.</summary>
     /// <param name="port">Where to or from.</param>
@@ -34,19 +30,20 @@ internal sealed class PathModel
     /// <returns>The path.</returns>
     public CodedPath? Pass(SymbolPort port, CodedPath? path)
     {
-        if (positions.Count == MostPaths)
+        if (positions.Paths.Count == MostPaths)
             return null;
-        var bucket = magnitudes.Pass(port, positions.Count, before, path?.Bucket ?? 0);
+        var bucket = prior.PassBucket(port, positions.Paths, path?.Bucket ?? 0);
         if (bucket == 0)
             return null;
-        var (delay, first, second) = positions.Pass(port, Magnitude.Resolution(bucket), path?.Delay ?? 0, path?.First ?? 0, path?.Second ?? 0);
-        var (rings, phases) = (new int[components], new int[components]);
+        var (delay, first, second) = positions.Pass(port, bucket, path?.Delay ?? 0, path?.First ?? 0, path?.Second ?? 0);
+        var passed = new CodedPath(bucket, delay, first, second, new int[components], new int[components]);
         for (var j = 0; j < components; j++)
         {
-            rings[j] = magnitudes.PassRing(port, bucket, components == 1, path?.Rings[j] ?? 0);
-            phases[j] = port.PassUniform(PolarQuantizer.Points(rings[j]), path?.Phases[j] ?? 0);
+            passed.Rings[j] = rings.Pass(port, bucket, components == 1, path?.Rings[j] ?? 0);
+            if (passed.Rings[j] > 0)
+                passed.Phases[j] = prior.PassPhase(port, positions.Paths, passed, j, path?.Phases[j] ?? 0);
         }
-        return new CodedPath(bucket, delay, first, second, rings, phases);
+        return passed;
     }
 
     /// <summary>What a path would cost next, the change of what ending costs included [bit].</summary>
@@ -54,16 +51,12 @@ internal sealed class PathModel
     {
         var (with, without) = (new IdealLength(), new IdealLength());
         Pass(new SymbolPort(with), path);
-        magnitudes.Pass(new SymbolPort(without), positions.Count, before, 0);
-        if (positions.Count + 1 < MostPaths)
-            magnitudes.Pass(new SymbolPort(with), positions.Count + 1, path.Bucket, 0);
+        prior.PassBucket(new SymbolPort(without), positions.Paths, 0);
+        if (positions.Paths.Count + 1 < MostPaths)
+            prior.PassBucket(new SymbolPort(with), [.. positions.Paths, path], 0);
         return with.Bits - without.Bits;
     }
 
     /// <summary>Takes a path as passed.</summary>
-    public void Add(CodedPath path)
-    {
-        positions.Add(path);
-        before = path.Bucket;
-    }
+    public void Add(CodedPath path) => positions.Add(path);
 }

@@ -6,64 +6,65 @@ namespace Feedback.SparsePaths;
 
 /// <summary>Probabilities of the delay and direction of the next path given the earlier ones; float64 in the order of the text, then integers.</summary>
 /// <remarks>
-/// A mixture: a learned density, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
+/// A mixture: learned densities, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
 /// and then halves of halves; each coordinate multiplies the weight of every term of the mixture by the mass it has where the path lies.
 /// </remarks>
 internal sealed class PositionModel
 {
     private const uint Total = 1 << 16;
     private const double Negligible = 1e-6;
-    private const int Kernels = PositionTables.Kernels;
     private readonly PositionTables tables;
     private readonly OffsetKernel[] kernels;
+    private readonly IMixtureWeights weights;
     private readonly int[] bins;
-    private readonly double[] sums;
+    private readonly int densityCount;
+    private readonly int kernelCount;
     private readonly List<float[]> masses = [];
-    private readonly List<EarlierPath> paths = [];
-    private readonly MixtureTerm[] terms = new MixtureTerm[1 + Kernels * PathModel.MostPaths];
+    private readonly List<EarlierPath> places = [];
+    private readonly List<CodedPath> paths = [];
+    private readonly MixtureTerm[] terms;
+    private readonly double[] shares;
     private int count;
 
-    public PositionModel(PositionTables tables, OffsetKernel[] kernels)
+    public PositionModel(PositionTables tables, OffsetKernel[] kernels, IMixtureWeights weights)
     {
-        (this.tables, this.kernels) = (tables, kernels);
+        (this.tables, this.kernels, this.weights) = (tables, kernels, weights);
+        (densityCount, kernelCount) = (tables.Densities, tables.Kernels);
         bins = [tables.Delays, tables.First, tables.Second];
-        sums = new double[Kernels * tables.Delays];
+        terms = new MixtureTerm[densityCount + kernelCount * PathModel.MostPaths];
+        shares = new double[terms.Length];
     }
 
-    /// <summary>Number of earlier paths.</summary>
-    public int Count => paths.Count;
-
-    private int Later => Count == 0 ? 0 : 1;
+    /// <summary>The earlier paths.</summary>
+    public IReadOnlyList<CodedPath> Paths => paths;
 
     /// <summary>Forgets all paths.</summary>
     public void Clear()
     {
         paths.Clear();
+        places.Clear();
         masses.Clear();
-        Array.Clear(sums);
     }
 
     /// <summary>Adds an earlier path.</summary>
     public void Add(CodedPath path)
     {
         var earlier = new EarlierPath(path);
-        masses.Add(new float[Kernels * (tables.Second > 1 ? tables.First + tables.Second : tables.First)]);
-        Span<float> row = stackalloc float[tables.Delays];
-        for (var kernel = 0; kernel < Kernels; kernel++)
+        masses.Add(new float[kernelCount * (tables.Delays + tables.First + (tables.Second > 1 ? tables.Second : 0))]);
+        for (var kernel = 0; kernel < kernelCount; kernel++)
         {
-            earlier.Fill(0, kernels[kernel], row);
-            AddScaled(sums.AsSpan(kernel * row.Length, row.Length), row, 1);
-            earlier.Fill(1, kernels[Kernels + kernel], Directions(Count, 1, kernel));
-            if (tables.Second > 1)
-                earlier.Fill(2, kernels[2 * Kernels + kernel], Directions(Count, 2, kernel));
+            for (var axis = 0; axis < (tables.Second > 1 ? 3 : 2); axis++)
+                earlier.Fill(axis, kernels[axis * kernelCount + kernel], Masses(paths.Count, axis, kernel));
         }
-        paths.Add(earlier);
+        paths.Add(path);
+        places.Add(earlier);
     }
 
     /// <summary>Passes the cells of a path.</summary>
-    public (int Delay, int First, int Second) Pass(SymbolPort port, int resolution, int delay, int first, int second)
+    public (int Delay, int First, int Second) Pass(SymbolPort port, int bucket, int delay, int first, int second)
     {
-        Start();
+        var resolution = Magnitude.Resolution(bucket);
+        Start(bucket);
         delay = PassCoordinate(port, 0, resolution, delay, 0);
         first = PassCoordinate(port, 1, resolution, first, delay >> resolution);
         second = tables.Second > 1 ? PassCoordinate(port, 2, resolution, second, 0) : 0;
@@ -71,24 +72,32 @@ internal sealed class PositionModel
     }
 
     /// <summary>The probability of each term of the mixture times the mass it has where a path lies: for fitting.</summary>
-    public IEnumerable<double> Terms(int resolution, int delay, int first, int second)
+    /// <param name="path">The path.</param>
+    /// <param name="products">Receives them, densities first, then the kernels about each earlier path.</param>
+    /// <returns>Number of terms.</returns>
+    public int Terms(CodedPath path, Span<double> products)
     {
-        Start();
-        var width = Math.ScaleB(1, -resolution);
-        Weigh(0, delay >> resolution, 0, width * delay, width);
-        Weigh(1, first >> resolution, delay >> resolution, width * first, width);
+        Start(path.Bucket);
+        var width = Math.ScaleB(1, -path.Resolution);
+        var row = path.Delay >> path.Resolution;
+        Weigh(0, row, 0, width * path.Delay, width);
+        Weigh(1, path.First >> path.Resolution, row, width * path.First, width);
         if (tables.Second > 1)
-            Weigh(2, second >> resolution, 0, width * second, width);
-        return terms.Take(count).Select(term => term.Weight);
+            Weigh(2, path.Second >> path.Resolution, 0, width * path.Second, width);
+        for (var term = 0; term < count; term++)
+            products[term] = terms[term].Weight;
+        return count;
     }
 
-    private void Start()
+    private void Start(int bucket)
     {
-        var set = tables.MixtureWeights.AsSpan(Math.Min(Count, PositionTables.Orders - 1) * (1 + Kernels), 1 + Kernels);
-        terms[0] = new MixtureTerm { Path = -1, Weight = Count == 0 ? 1 : set[0] };
-        count = 1 + Kernels * Count;
-        for (var term = 1; term < count; term++)
-            terms[term] = new MixtureTerm { Path = (term - 1) / Kernels, Kernel = (term - 1) % Kernels, Weight = set[1 + (term - 1) % Kernels] / (double)Count };
+        count = densityCount + kernelCount * paths.Count;
+        weights.Weigh(paths, bucket, shares.AsSpan(0, count));
+        for (var term = 0; term < count; term++)
+        {
+            var (path, kernel) = term < densityCount ? (-1, term) : ((term - densityCount) / kernelCount, (term - densityCount) % kernelCount);
+            terms[term] = new MixtureTerm { Path = path, Kernel = kernel, Weight = shares[term] };
+        }
     }
 
     private int PassCoordinate(SymbolPort port, int axis, int resolution, int cell, int row)
@@ -126,19 +135,24 @@ internal sealed class PositionModel
         return found;
     }
 
-    // Before the delay is known all earlier paths weigh the same, so that the sums of what they say are enough.
     private void Mix(int axis, int row, Span<double> mixture)
     {
-        for (var bin = 0; bin < mixture.Length; bin++)
-            mixture[bin] = terms[0].Weight * Density(axis, bin, row);
-        if (axis > 0)
+        mixture.Clear();
+        foreach (ref readonly var term in terms.AsSpan(0, count))
         {
-            foreach (ref readonly var term in terms.AsSpan(1, count - 1))
-                AddScaled(mixture, Directions(term.Path, axis, term.Kernel), term.Weight);
-            return;
+            if (term.Path >= 0)
+                AddScaled(mixture, Masses(term.Path, axis, term.Kernel), term.Weight);
+            else
+                AddDensity(mixture, axis, row, term);
         }
-        for (var kernel = 0; kernel < Kernels && Count > 0; kernel++)
-            AddSums(mixture, sums.AsSpan(kernel * mixture.Length, mixture.Length), terms[1 + kernel].Weight);
+    }
+
+    private void AddDensity(Span<double> mixture, int axis, int row, in MixtureTerm term)
+    {
+        if (term.Weight == 0)
+            return;
+        for (var bin = 0; bin < mixture.Length; bin++)
+            mixture[bin] += term.Weight * Density(term.Kernel, axis, bin, row);
     }
 
     // Terms that do not matter in a bin, beside the one that matters most, cost no time any more.
@@ -147,13 +161,13 @@ internal sealed class PositionModel
         var most = 0.0;
         foreach (ref var term in terms.AsSpan(0, count))
         {
-            term.Offset = term.Path < 0 ? 0 : paths[term.Path].Offset(axis, bins[axis], bin);
+            term.Offset = term.Path < 0 ? 0 : places[term.Path].Offset(axis, bins[axis], bin);
             term.Below = Below(term, axis, bin, row, 0);
             term.Mass = Below(term, axis, bin, row, 1) - term.Below;
             most = Math.Max(most, term.Weight * term.Mass);
         }
-        var kept = 1;
-        for (var i = 1; i < count; i++)
+        var kept = 0;
+        for (var i = 0; i < count; i++)
         {
             if (terms[i].Weight * terms[i].Mass >= Negligible * most)
                 terms[kept++] = terms[i];
@@ -165,35 +179,38 @@ internal sealed class PositionModel
     {
         foreach (ref var term in terms.AsSpan(0, count))
         {
-            term.Offset = term.Path < 0 ? 0 : paths[term.Path].Offset(axis, bins[axis], bin);
+            term.Offset = term.Path < 0 ? 0 : places[term.Path].Offset(axis, bins[axis], bin);
             term.Weight *= Below(term, axis, bin, row, cell - bin + width) - Below(term, axis, bin, row, cell - bin);
         }
     }
 
     // Pieces of the densities of angle are bins.
     private double Below(in MixtureTerm term, int axis, int bin, int row, double within) =>
-        term.Path >= 0 ? kernels[axis * Kernels + term.Kernel].Below(term.Offset + within)
-        : axis == 0 ? BelowDelay(bin + within)
-        : within * Density(axis, bin, row);
+        term.Path >= 0 ? kernels[axis * kernelCount + term.Kernel].Below(term.Offset + within)
+        : axis == 0 ? BelowDelay(term.Kernel, bin + within)
+        : within * Density(term.Kernel, axis, bin, row);
 
-    private double Density(int axis, int bin, int row) => axis switch
+    private double Density(int density, int axis, int bin, int row) => axis switch
     {
-        0 => BelowDelay(bin + 1) - BelowDelay(bin),
-        1 => tables.FirstMasses[(Later * tables.Delays + row) * tables.First + bin],
-        _ => tables.SecondMasses[Later * tables.Second + bin],
+        0 => BelowDelay(density, bin + 1) - BelowDelay(density, bin),
+        1 => tables.FirstMasses[(density * tables.Delays + row) * tables.First + bin],
+        _ => tables.SecondMasses[density * tables.Second + bin],
     };
 
-    private double BelowDelay(double place)
+    private double BelowDelay(int density, double place)
     {
-        var table = tables.DelaysBelow[Later];
+        var table = tables.DelaysBelow[density];
         place = Math.Clamp(place * PositionTables.PiecesPerTap, 0, table.Length - 1);
         var index = Math.Min((int)place, table.Length - 2);
         return table[index] + (place - index) * (table[index + 1] - table[index]);
     }
 
-    // Probabilities of the bins of a direction: kept, since every later path weighs them anew.
-    private Span<float> Directions(int path, int axis, int kernel) =>
-        masses[path].AsSpan(axis == 1 ? kernel * tables.First : Kernels * tables.First + kernel * tables.Second, bins[axis]);
+    // Probabilities of the bins of a coordinate: kept, since every later path weighs them anew.
+    private Span<float> Masses(int path, int axis, int kernel)
+    {
+        var before = axis switch { 0 => 0, 1 => tables.Delays, _ => tables.Delays + tables.First };
+        return masses[path].AsSpan(kernelCount * before + kernel * bins[axis], bins[axis]);
+    }
 
     // Element by element, so that no sum depends on how wide the machine computes.
     private static void AddScaled(Span<double> target, ReadOnlySpan<float> source, double scale)
@@ -207,12 +224,6 @@ internal sealed class PositionModel
             x[2 * i + 1] += upper * scale;
         }
         for (var i = y.Length * Vector<float>.Count; i < target.Length; i++)
-            target[i] += source[i] * scale;
-    }
-
-    private static void AddSums(Span<double> target, ReadOnlySpan<double> source, double scale)
-    {
-        for (var i = 0; i < target.Length; i++)
             target[i] += source[i] * scale;
     }
 

@@ -23,6 +23,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     private readonly PathDictionary dictionary;
     private readonly CropPhases phases;
     private readonly PathRendering rendering;
+    private readonly Func<double, PathModel> modelAt;
 
     /// <summary>Creates the scheme.</summary>
     /// <param name="dimensions">The size of the CSI.</param>
@@ -30,6 +31,11 @@ public sealed class SparsePathsFeedback : IModelledScheme
     /// <param name="model">The model.</param>
     /// <exception cref="Models.InvalidModelException">The model is for another scheme or other dimensions.</exception>
     public SparsePathsFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables model)
+        : this(dimensions, options, model, static (tables, components, step) => tables.Model(step, components))
+    {
+    }
+
+    internal SparsePathsFeedback(CsiDimensions dimensions, FittedOptions options, FittedTables model, Func<SparsePathsTables, int, double, PathModel> modelOf)
     {
         ArgumentNullException.ThrowIfNull(dimensions);
         ArgumentNullException.ThrowIfNull(options);
@@ -42,6 +48,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         dictionary = new PathDictionary(dimensions, frame.Delays);
         phases = new CropPhases(dictionary);
         rendering = new PathRendering(dictionary);
+        modelAt = step => modelOf(tables, dictionary.Channels / 2, step);
     }
 
     /// <inheritdoc/>
@@ -88,7 +95,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         if (reports.Scales[report] == ReportFrame.Silent)
             return new PartedReport([], (target, _) => frame.Write(target, reports, report));
         double level = frame.Level(reports.Scales[report]);
-        var model = tables.Model(step, dictionary.Channels / 2);
+        var model = modelAt(step);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run();
@@ -101,7 +108,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
 
     private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, double step)
     {
-        var model = tables.Model(step, dictionary.Channels / 2);
+        var model = modelAt(step);
         var port = new SymbolPort(target);
         foreach (var path in paths)
         {
@@ -114,7 +121,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     // Of a message that was cut, the paths that arrived whole.
     private List<CodedPath> Read(ArithmeticDecoder source, double step)
     {
-        var model = tables.Model(step, dictionary.Channels / 2);
+        var model = modelAt(step);
         var port = new SymbolPort(source);
         var paths = new List<CodedPath>();
         try

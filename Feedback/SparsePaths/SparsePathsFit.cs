@@ -9,6 +9,9 @@ public sealed class SparsePathsFit : IModelFit
 {
     private const int Rounds = 2;
 
+    // More do not make it better.
+    private const int MostDrops = 4_000;
+
     /// <inheritdoc/>
     public IModelledScheme Scheme(CsiDimensions dimensions, FittedOptions options, FittedTables tables) => new SparsePathsFeedback(dimensions, options, tables);
 
@@ -19,31 +22,12 @@ public sealed class SparsePathsFit : IModelFit
         ArgumentNullException.ThrowIfNull(drops);
         var framing = new ReportFrame(drops.Dimensions, frame);
         var dictionary = new PathDictionary(drops.Dimensions, framing.Delays);
-        var phases = new CropPhases(dictionary);
         FittedTables? model = null;
         for (var round = 0; round < Rounds; round++)
         {
-            var tables = model is null ? null : SparsePathsTables.Of(model);
-            var polar = tables?.Polar ?? new PolarQuantizer(PolarQuantizer.PlainRadii);
-            var reports = Enumerable.Range(0, SparsePathsTables.Steps).Select(_ => new List<IReadOnlyList<CodedPath>>()).ToList();
-            var seen = new List<(int, double)>();
-            var drop = 0;
-            foreach (var portion in drops.Framed(framing))
-            {
-                for (var n = 0; n < portion.Count; n++, drop++)
-                {
-                    // Each drop is coded at one step, all steps in turn.
-                    var step = drop % SparsePathsTables.Steps;
-                    if (portion.Scales[n] == ReportFrame.Silent)
-                        continue;
-                    var costs = tables?.Model(step, dictionary.Channels / 2);
-                    var encoder = new PathEncoder(
-                        dictionary, costs, polar, phases.Turn(portion.Crop(n)), SparsePathsTables.Width(step), noise: 0);
-                    reports[step].Add(encoder.Run());
-                    seen.AddRange(encoder.Seen);
-                }
-            }
-            model = SparsePathsTables.Learn(frame, reports, MagnitudeFit.Radii(seen), dictionary);
+            var coded = new CodedDrops(dictionary, model is null ? null : SparsePathsTables.Of(model));
+            coded.Add(framing, drops, MostDrops);
+            model = SparsePathsTables.Learn(frame, coded.BySteps(), MagnitudeFit.Radii(coded.Seen), dictionary);
         }
         return model!;
     }

@@ -1,0 +1,49 @@
+using Feedback.Fitting;
+using Feedback.SparsePaths;
+using Simulator;
+
+namespace Feedback.SparseHybrid;
+
+/// <summary>The scheme <c>sparse-hybrid</c>: the paths of <c>sparse-paths</c> under probabilities of an attention network that sees all earlier paths.</summary>
+public sealed class SparseHybridFit : IModelFit
+{
+    private readonly SparseHybridFitOptions options;
+
+    /// <summary>Creates the fit.</summary>
+    /// <param name="options">How long it learns.</param>
+    public SparseHybridFit(SparseHybridFitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Passes, 1, "passes");
+        this.options = options;
+    }
+
+    /// <inheritdoc/>
+    public IModelledScheme Scheme(CsiDimensions dimensions, FittedOptions options, FittedTables tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        var (networks, phases) = (PathAttention.Of(tables), PhaseTable.Of(tables));
+        return new SparsePathsFeedback(
+            dimensions, options, tables, (paths, components, step) => paths.Model(new AttentionPrior(networks, phases, paths.First(step), step), components));
+    }
+
+    /// <inheritdoc/>
+    public FittedTables Fit(FittedTables frame, FitDrops drops)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ArgumentNullException.ThrowIfNull(drops);
+        var framing = new ReportFrame(drops.Dimensions, frame);
+        var dictionary = new PathDictionary(drops.Dimensions, framing.Delays);
+        var counted = new SparsePathsFit().Fit(frame, drops);
+        var coded = new CodedDrops(dictionary, SparsePathsTables.Of(counted));
+        coded.Add(framing, drops, int.MaxValue);
+        var features = new PathFeatures(dictionary.Delays, dictionary.First, dictionary.Second);
+        using var random = drops.GeneratorOf("weights");
+        var networks = PathAttention.Random(features, random);
+        IReadOnlyList<IReadOnlyList<CodedPath>> reports = [.. coded.Reports.Select(report => report.Paths)];
+        MagnitudeLearning.Run(networks, coded.Reports, options.Passes);
+        var learning = new PlaceLearning(networks, options.Passes, reports.Sum(report => report.Count));
+        var positions = new PositionFit(dictionary, PathAttention.Densities, PathAttention.Kernels).Run(reports, learning, options.Passes);
+        return PhaseTable.Learn(features, reports).AddTo(networks.AddTo(positions.AddTo(counted)));
+    }
+}
