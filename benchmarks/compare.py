@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times a training step in TorchSharp against PyTorch, in turns, and prints the medians and their ratio.
 
-    benchmarks/compare.py [--rounds 20] [--steps 3] [--threads 2]
+    benchmarks/compare.py [--network csinet] [--rounds 20] [--steps 3] [--threads 2]
 """
 import argparse
 import os
@@ -13,6 +13,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 ARTIFACTS = HERE.parent / "artifacts"
 
 parser = argparse.ArgumentParser()
+parser.add_argument("--network", choices=["csinet", "hybrid"], default="csinet", help="which network's step")
 parser.add_argument("--rounds", type=int, default=20, help="turns of each side")
 parser.add_argument("--steps", type=int, default=3, help="training steps in a turn")
 parser.add_argument("--threads", type=int, default=2, help="threads inside an operator")
@@ -38,7 +39,8 @@ def turn(process, steps):
     return [float(word) for word in process.stdout.readline().split()]
 
 
-sides = {"TorchSharp": start(str(program)), "PyTorch": start(arguments.python, str(HERE / "csinet_step.py"))}
+which = ["hybrid", str(HERE.parent / "models" / "hybrid-indoor-los.safetensors")] if arguments.network == "hybrid" else []
+sides = {"TorchSharp": start(str(program), *which), "PyTorch": start(arguments.python, str(HERE / f"{arguments.network}_step.py"))}
 times = {name: [] for name in sides}
 ratios = []
 for process in sides.values():

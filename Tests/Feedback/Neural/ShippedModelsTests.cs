@@ -26,14 +26,15 @@ public sealed class ShippedModelsTests
     };
 
     [Theory]
-    [InlineData("hybrid-indoor-los", "indoor-hall-5ghz")]
-    [InlineData("hybrid-outdoor-los", "semi-urban-300mhz-los")]
-    public void Encode_FreshDropsByHybrid_TakesAndGivesWhatTheCardSays(string name, string scenario)
+    [InlineData("hybrid-indoor-los", "indoor-hall-5ghz", DelayReference.Los)]
+    [InlineData("hybrid-indoor", "indoor-hall-5ghz", DelayReference.Absolute)]
+    [InlineData("hybrid-outdoor-los", "semi-urban-300mhz-los", DelayReference.Los)]
+    public void Encode_FreshDropsByHybrid_TakesAndGivesWhatTheCardSays(string name, string scenario, DelayReference timing)
     {
         using var scope = NewDisposeScope();
         const int count = 100, step = 7;
         var dimensions = new CsiDimensions(1024, 1, new AntennaArray(32));
-        var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options { Timing = DelayReference.Los });
+        var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options { Timing = timing });
         var transform = new AngularDelayTransform(dimensions.Array, 1024, 32);
         var channels = new TrainingDrops(channel, new ResourceGrid(1024, 20e6), transform, seed: 77).DrawChannels("check", 0, count);
         var scheme = new SharedModels(Catalogues.KindOf).Load<LatentModel>(Store.PathOf(name), "hybrid").Schemes(dimensions)[step].Scheme;
