@@ -5,28 +5,29 @@ using static TorchSharp.torch;
 
 namespace Experiments.Benchmarks;
 
-/// <summary>Times every step of the link with every plug-in that is used by an experiment of an input file, or by the default one.</summary>
+/// <summary>Times every step of the link with every plug-in that the points of one scenario use.</summary>
 internal sealed class LinkBenchmarks
 {
-    private readonly ExperimentPlan plan;
+    private readonly IReadOnlyList<PlannedPoint> points;
+    private readonly int drops;
     private readonly PlannedPoint point;
     private readonly LinkSimulation link;
 
-    public LinkBenchmarks(ExperimentPlan plan)
+    public LinkBenchmarks(IReadOnlyList<PlannedPoint> points, int drops)
     {
-        this.plan = plan;
-        point = plan.Points.MaxBy(candidate => candidate.Group.Users)!;
+        (this.points, this.drops) = (points, drops);
+        point = points.MaxBy(candidate => candidate.Group.Users)!;
         link = new LinkSimulation(point.Group.Transform, point.Streams);
     }
 
     /// <summary>Drops drawn on all subcarriers, and straight to the angular-delay crop where the model can.</summary>
     public IEnumerable<BenchmarkResult> Channels()
     {
-        foreach (var group in plan.Points.Select(candidate => candidate.Group).DistinctBy(group => group.Canonical))
+        foreach (var group in points.Select(candidate => candidate.Group).DistinctBy(group => group.Canonical))
         {
             var model = group.Channel();
             var name = FormattableString.Invariant($"{group.Scenario}, {group.Users} users, {group.Grid.Subcarriers} subcarriers");
-            yield return Stopwatches.Time("channels", name, "drops", plan.BlockSize, () => model.Draw(plan.BlockSize, group.Grid, new Generator(1)));
+            yield return Stopwatches.Time("channels", name, "drops", drops, () => model.Draw(drops, group.Grid, new Generator(1)));
             if (model is IAngularDelayChannelModel fast)
             {
                 var crop = FormattableString.Invariant($"{group.Scenario}, {group.Users} users, crop of {group.Transform.Delays} delays");
@@ -41,7 +42,7 @@ internal sealed class LinkBenchmarks
     {
         using var scope = NewDisposeScope();
         var measurement = LinkSimulation.Measure(Drop(), point.Estimator(), new Generator(2));
-        foreach (var setting in plan.Points.Select(candidate => candidate.Scheme).DistinctBy(setting => setting.Canonical))
+        foreach (var setting in points.Select(candidate => candidate.Scheme).DistinctBy(setting => setting.Canonical))
         {
             var scheme = setting.Create();
             var messages = scheme.Encode(measurement);
@@ -60,7 +61,7 @@ internal sealed class LinkBenchmarks
         {
             var precoder = entry.Create(entry.DefaultOptions(), new NoOptions());
             yield return Stopwatches.Time(
-                "precoders", entry.Name, "drops", plan.BlockSize, () => precoder.Design(outcome.Rows, outcome.Active, outcome.NoiseVariance));
+                "precoders", entry.Name, "drops", drops, () => precoder.Design(outcome.Rows, outcome.Active, outcome.NoiseVariance));
         }
     }
 
@@ -71,11 +72,11 @@ internal sealed class LinkBenchmarks
         var outcome = Outcome();
         foreach (var (name, metric) in Catalogues.Metrics.All)
         {
-            yield return Stopwatches.Time("metrics", name, "drops", plan.BlockSize, () => metric.Evaluate(outcome));
+            yield return Stopwatches.Time("metrics", name, "drops", drops, () => metric.Evaluate(outcome));
         }
     }
 
-    private ChannelDrop Drop() => point.Group.Channel().Draw(plan.BlockSize, point.Group.Grid, new Generator(1));
+    private ChannelDrop Drop() => point.Group.Channel().Draw(drops, point.Group.Grid, new Generator(1));
 
     private LinkOutcome Outcome()
     {

@@ -20,7 +20,7 @@ public static class BenchCommand
     public static Command Create()
     {
         var name = new Argument<string?>("NAME") { Description = $"One of {string.Join(", ", Names)}; all if not given.", Arity = ArgumentArity.ZeroOrOne };
-        var file = new Option<string>("--file") { Description = "The input file whose first experiment with several users is timed.", HelpName = "FILE", DefaultValueFactory = _ => "experiments.yaml" };
+        var file = new Option<string>("--file") { Description = "The input file, each scenario of which is timed in the first experiment that has it.", HelpName = "FILE", DefaultValueFactory = _ => "experiments.yaml" };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("bench", "Times the program's parts on one core: units a second, median of the runs of a second.\n\nExample: sim bench metrics")
         {
@@ -45,9 +45,10 @@ public static class BenchCommand
             if (wanted is not Coder)
             {
                 var plans = InputFile.Read(parsed.GetRequiredValue(file), new InputOverrides());
-                foreach (var plan in plans.DistinctBy(plan => plan.Points[0].Group.Scenario))
+                // An experiment may sweep scenarios of different sizes, each with schemes of its own.
+                foreach (var (plan, points) in plans.SelectMany(plan => plan.Points.GroupBy(point => point.Group.Scenario).Select(points => (plan, points))).DistinctBy(found => found.points.Key))
                 {
-                    Report(plan.Name, Time(new LinkBenchmarks(plan), wanted), table, rows);
+                    Report($"{plan.Name}, {points.Key}", Time(new LinkBenchmarks([.. points], plan.BlockSize), wanted), table, rows);
                 }
             }
             if (parsed.GetValue(json))

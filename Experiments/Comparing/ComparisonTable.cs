@@ -24,17 +24,49 @@ public static class ComparisonTable
     /// <summary>Writes rows, a table for each experiment, group, quality and reference.</summary>
     /// <param name="rows">The comparisons.</param>
     /// <param name="output">Where they go.</param>
-    public static void Print(IReadOnlyList<CurveComparison> rows, TextWriter output)
+    /// <param name="markdown">Whether tables are Markdown.</param>
+    public static void Print(IReadOnlyList<CurveComparison> rows, TextWriter output, bool markdown)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(output);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = Width;
+        var console = ConsoleOn(output);
         foreach (var table in rows.GroupBy(row => (row.Experiment, row.Group, row.Quality, row.Reference)))
         {
-            var unit = table.Key.Quality.Unit.Length > 0 ? $" [{table.Key.Quality.Unit}]" : "";
-            output.WriteLine($"{table.Key.Experiment}: {table.Key.Group}; {table.Key.Quality.Name}{unit} against {table.Key.Reference}");
-            console.Write(Create([.. table]));
+            output.WriteLine($"{table.Key.Experiment}: {table.Key.Group}; {Titled(table.Key.Quality)} against {table.Key.Reference}");
+            console.Write(Create([.. table], markdown));
+        }
+    }
+
+    /// <summary>Writes qualities at equal bits, a table for each experiment, group and quality.</summary>
+    /// <param name="rows">The curves, all at the same bits.</param>
+    /// <param name="output">Where they go.</param>
+    /// <param name="markdown">Whether tables are Markdown.</param>
+    public static void Print(IReadOnlyList<EqualBits> rows, TextWriter output, bool markdown)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(output);
+        var console = ConsoleOn(output);
+        foreach (var found in rows.GroupBy(row => (row.Experiment, row.Group, row.Quality)))
+        {
+            var table = Bordered(markdown);
+            AddColumn(table, "scheme", Justify.Left);
+            foreach (var (bits, _) in found.First().Values)
+            {
+                AddColumn(table, $"{Plain(bits, "0.#")} b", Justify.Right);
+            }
+            AddColumn(table, "finest", Justify.Right);
+            var format = found.Key.Quality.Unit == "dB" ? "0.0" : "0.000";
+            foreach (var row in found)
+            {
+                table.AddRow(
+                [
+                    new Text(row.Scheme),
+                    .. row.Values.Select(value => new Text(value.Quality is { } quality ? Plain(quality, format) : ResultText.Undefined)),
+                    new Text(row.Finest is { } finest ? $"{Plain(finest.Quality, format)} at {Plain(finest.Bits, "0")} b" : ResultText.Undefined),
+                ]);
+            }
+            output.WriteLine($"{found.Key.Experiment}: {found.Key.Group}; {Titled(found.Key.Quality)} at equal mean bits");
+            console.Write(table);
         }
     }
 
@@ -66,13 +98,48 @@ public static class ComparisonTable
         };
     }
 
-    private static Table Create(List<CurveComparison> rows)
+    /// <summary>A curve at equal bits for programs.</summary>
+    /// <param name="row">The curve.</param>
+    /// <returns>An object for each number of bits; null where the curve does not reach.</returns>
+    public static IEnumerable<JsonObject> Describe(EqualBits row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Values.Select(value => new JsonObject
+        {
+            ["experiment"] = row.Experiment,
+            ["scenario"] = row.Group.Scenario,
+            ["users"] = row.Group.Users,
+            ["precoder"] = row.Group.Precoder,
+            ["snr_db"] = row.Group.SnrDecibels,
+            ["estimator"] = row.Group.Estimator,
+            ["quality"] = row.Quality.Name,
+            ["scheme"] = row.Scheme,
+            ["bits"] = value.Bits,
+            ["value"] = value.Quality,
+        });
+    }
+
+    private static IAnsiConsole ConsoleOn(TextWriter output)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = Width;
+        return console;
+    }
+
+    private static string Titled(ComparedQuality quality) => quality.Unit.Length > 0 ? $"{quality.Name} [{quality.Unit}]" : quality.Name;
+
+    private static Table Bordered(bool markdown) => new() { Border = markdown ? TableBorder.Markdown : TableBorder.Simple };
+
+    private static void AddColumn(Table table, string header, Justify side) =>
+        table.AddColumn(new TableColumn(new Text(header)) { Alignment = side, NoWrap = header != "note" });
+
+    private static Table Create(List<CurveComparison> rows, bool markdown)
     {
         var shown = Columns.Where(column => column.Header != "note" || rows.Exists(row => row.Note.Length > 0)).ToList();
-        var table = new Table { Border = TableBorder.Simple };
+        var table = Bordered(markdown);
         foreach (var (header, side, _) in shown)
         {
-            table.AddColumn(new TableColumn(new Text(header)) { Alignment = side, NoWrap = header != "note" });
+            AddColumn(table, header, side);
         }
         rows.ForEach(row => table.AddRow(shown.Select(column => new Text(column.Text(row)))));
         return table;

@@ -50,6 +50,23 @@ public sealed class CurveComparer(IReadOnlyList<ComparedQuality> qualities)
         ];
     }
 
+    /// <summary>The qualities of all schemes of an experiment at given bits.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <param name="bits">Mean bits a report.</param>
+    /// <returns>Group by group and quality by quality, the schemes in the order of the results.</returns>
+    public IReadOnlyList<EqualBits> AtBits(ComparedExperiment experiment, IReadOnlyList<double> bits)
+    {
+        ArgumentNullException.ThrowIfNull(experiment);
+        return
+        [
+            .. from points in Groups(experiment)
+               from quality in qualities
+               from scheme in points.GroupBy(point => point.Scheme)
+               where scheme.Any(point => Shows(quality, point))
+               select EqualBits.Of(experiment.Name, quality, [.. scheme], bits),
+        ];
+    }
+
     /// <summary>Refuses a reference that no experiment has.</summary>
     /// <param name="reference">The label; null for the default.</param>
     /// <param name="experiments">All experiments.</param>

@@ -57,7 +57,7 @@ public sealed record CurveComparison
         };
     }
 
-    private static RateCurve Curve(ComparedQuality quality, IReadOnlyList<PointResult> points) =>
+    internal static RateCurve Curve(ComparedQuality quality, IReadOnlyList<PointResult> points) =>
         new(points.Select(point => (point.BitsMean, quality.Value(point))), quality.LessIsBetter);
 
     private static IEnumerable<string> Notes(RateCurve reference, RateCurve curve, BjontegaardDelta delta)

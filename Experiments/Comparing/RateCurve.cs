@@ -1,3 +1,5 @@
+using MathNet.Numerics.Interpolation;
+
 namespace Experiments.Comparing;
 
 /// <summary>A scheme's quality against bits, reduced to the points that no other point of it beats.</summary>
@@ -33,6 +35,27 @@ public sealed class RateCurve
 
     /// <summary>Number of points that were left out since others beat them.</summary>
     public int Beaten { get; }
+
+    /// <summary>The quality at a number of bits, by the cubic over log bits by which curves are compared.</summary>
+    /// <param name="bits">Mean bits a report, more than 0.</param>
+    /// <returns>The quality; null beyond the curve, and between the points of one too short to be compared.</returns>
+    public double? QualityAt(double bits)
+    {
+        if (Count == 0 || bits < Bits[0] || bits > Bits[^1])
+        {
+            return null;
+        }
+        if (Array.IndexOf(Bits, bits) is var own and >= 0)
+        {
+            return efficient[own].Quality;
+        }
+        return Count < BjontegaardDelta.FewestPoints
+            ? null
+            : CubicSpline.InterpolatePchipSorted(LogBits, Goodness).Interpolate(Math.Log(bits)) * (LessIsBetter ? -1 : 1);
+    }
+
+    /// <summary>The point of most bits; null if there is none.</summary>
+    internal (double Bits, double Quality)? Finest => Count > 0 ? efficient[^1] : null;
 
     /// <summary>Bits, rising.</summary>
     internal double[] Bits => [.. efficient.Select(point => point.Bits)];

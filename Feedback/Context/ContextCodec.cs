@@ -15,9 +15,7 @@ public sealed class ContextCodec : ICropCodec
     internal const int StepsShared = 4;
 
     private readonly Neighbourhood neighbours;
-    private readonly ContextWeights[] weights;
-    private readonly LevelTable[] tables;
-    private readonly FrequencyTable[] signs;
+    private readonly BetweenSteps<ContextStep> steps;
     private readonly double price;
 
     /// <summary>Takes the codec out of a model.</summary>
@@ -29,10 +27,11 @@ public sealed class ContextCodec : ICropCodec
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(dimensions);
         this.price = price;
-        weights = ContextWeights.Of(model, dimensions);
+        var weights = ContextWeights.Of(model, dimensions);
         neighbours = new Neighbourhood(weights[0].Priors[0].Length / (dimensions.ReceiveAntennas * dimensions.TransmitAntennas), dimensions.ReceiveAntennas, dimensions.Array);
-        tables = LevelCounts.TablesOf(model, TablesKey);
-        signs = [.. model.Integers(SignsKey).Select(agreeing => new FrequencyTable([agreeing, (1 << 16) - agreeing]))];
+        var tables = LevelCounts.TablesOf(model, TablesKey).Chunk(ContextState.Contexts).ToList();
+        var signs = model.Integers(SignsKey).Chunk(ContextState.SignContexts).ToList();
+        steps = new([.. weights.Select((found, step) => new ContextStep(found, tables[step / StepsShared], signs[step]))], ContextStep.Between);
     }
 
     /// <inheritdoc/>
@@ -42,18 +41,18 @@ public sealed class ContextCodec : ICropCodec
     public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var (state, whole, inverse) = (new ContextState(neighbours), DeadZone.Nearest(step), 1 / DeadZone.Width(step));
+        var (state, found, inverse) = (new ContextState(neighbours), steps.At(step), 1 / DeadZone.Width(step));
         for (var bin = 0; bin < neighbours.Bins; bin++)
         {
             state.Enter(bin);
             for (var part = 0; part < 2; part++)
             {
                 var value = crop[2 * bin + part];
-                var table = tables[Row(whole, state.ContextOf(state.Expect(bin, part, weights[whole])))];
+                var table = found.Tables[state.ContextOf(state.Expect(bin, part, found.Weights))];
                 var magnitude = table.Choose(Math.Abs(value) * inverse, price);
                 table.WriteMagnitude(target, magnitude);
                 if (magnitude > 0)
-                    target.Encode(signs[SignRow(whole, state.SignContext())], (value < 0) == (state.Mean < 0) ? 0 : 1);
+                    target.Encode(found.Signs[state.SignContext()], (value < 0) == (state.Mean < 0) ? 0 : 1);
                 state.Set(bin, part, value < 0 ? -magnitude : magnitude);
             }
         }
@@ -63,15 +62,15 @@ public sealed class ContextCodec : ICropCodec
     public void Read(ArithmeticDecoder source, Span<float> crop, double step)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var (state, whole, width) = (new ContextState(neighbours), DeadZone.Nearest(step), DeadZone.Width(step));
+        var (state, found, width) = (new ContextState(neighbours), steps.At(step), DeadZone.Width(step));
         for (var bin = 0; bin < neighbours.Bins; bin++)
         {
             state.Enter(bin);
             for (var part = 0; part < 2; part++)
             {
-                var table = tables[Row(whole, state.ContextOf(state.Expect(bin, part, weights[whole])))];
+                var table = found.Tables[state.ContextOf(state.Expect(bin, part, found.Weights))];
                 var magnitude = table.ReadMagnitude(source);
-                var negative = magnitude > 0 && source.Decode(signs[SignRow(whole, state.SignContext())]) == 0 == state.Mean < 0;
+                var negative = magnitude > 0 && source.Decode(found.Signs[state.SignContext()]) == 0 == state.Mean < 0;
                 crop[2 * bin + part] = (float)(width * (negative ? -table.Magnitude(magnitude) : table.Magnitude(magnitude)));
                 state.Set(bin, part, negative ? -magnitude : magnitude);
             }

@@ -20,6 +20,14 @@ internal sealed record ContextWeights(int[][] Features, int[] Signed, int[][] Pr
     private const string SignedKey = "context.signed";
     private const string PriorsKey = "context.priors";
 
+    /// <summary>The weights between those of two neighbouring steps, in shares of <see cref="BetweenSteps{T}.Parts"/>.</summary>
+    public static ContextWeights Between(ContextWeights coarse, ContextWeights fine, int share)
+    {
+        return new([.. coarse.Features.Zip(fine.Features, Mixed)], Mixed(coarse.Signed, fine.Signed), [.. coarse.Priors.Zip(fine.Priors, Mixed)]);
+
+        int[] Mixed(int[] left, int[] right) => [.. left.Zip(right, (a, b) => a + (int)((long)(b - a) * share / BetweenSteps<ContextWeights>.Parts))];
+    }
+
     /// <summary>Adds the weights of all steps to a model; priors are those of the first receive antenna.</summary>
     public static FittedTables AddTo(FittedTables model, IReadOnlyList<ContextWeights> steps, CsiDimensions dimensions)
     {

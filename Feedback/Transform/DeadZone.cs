@@ -27,9 +27,6 @@ internal static class DeadZone
     /// <summary>Δ = 32 · 2^(-i/2).</summary>
     public static double Width(double step) => Coarsest * Math.Pow(2, -0.5 * step);
 
-    /// <summary>The whole step whose tables serve a step.</summary>
-    public static int Nearest(double step) => Math.Clamp((int)Math.Floor(step + 0.5), 0, Steps - 1);
-
     /// <summary>The level of a value with its sign; the inverse of Δ is given.</summary>
     public static int Level(double value, double inverse)
     {

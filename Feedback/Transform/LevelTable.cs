@@ -22,6 +22,19 @@ internal sealed class LevelTable
 
     private int Escape => frequencies.Count - 1;
 
+    /// <summary>The table between those of two neighbouring steps: probabilities and values of both in shares of <see cref="BetweenSteps{T}.Parts"/>.</summary>
+    public static LevelTable Between(LevelTable coarse, LevelTable fine, int share)
+    {
+        const int parts = BetweenSteps<LevelTable>.Parts;
+        var escape = Math.Max(coarse.Escape, fine.Escape);
+        var (left, right) = (coarse.Weights(escape), fine.Weights(escape));
+        // Whole numbers and powers of two, so that both sides round alike.
+        var made = FrequencyTable.FromWeights([.. left.Zip(right, (a, b) => (parts - share) * a + share * b)]);
+        return new LevelTable(
+            [.. Enumerable.Range(0, escape + 1).Select(symbol => (int)made.Of(symbol))],
+            [.. Enumerable.Range(0, escape + 1).Select(level => (float)(((parts - share) * coarse.Magnitude(level) + share * fine.Magnitude(level)) / parts))]);
+    }
+
     /// <summary>The magnitude of a value in units of the step that costs least, its squared error plus <paramref name="price"/> for every bit.</summary>
     /// <remarks>The two levels around the value and zero are tried; at a price of 0 the plain dead zone decides.</remarks>
     public int Choose(double magnitude, double price)
@@ -88,5 +101,21 @@ internal sealed class LevelTable
             return 0;
         var value = Magnitude(magnitude);
         return source.DecodeUniform(1) == 1 ? -value : value;
+    }
+
+    // Frequencies up to an escape that may lie beyond this table's own, whose share then is split as its code does.
+    private double[] Weights(int escape)
+    {
+        var weights = new double[escape + 1];
+        for (var level = 0; level < Escape; level++)
+            weights[level] = frequencies.Of(level);
+        double left = frequencies.Of(Escape);
+        for (var level = Escape; level < escape; level++)
+        {
+            weights[level] = frequencies.Of(Escape) * Math.ScaleB(1, -LengthBits - BitOperations.Log2((uint)(level - Escape + 1)));
+            left -= weights[level];
+        }
+        weights[escape] = left;
+        return weights;
     }
 }

@@ -1,6 +1,7 @@
 using Experiments;
 using Feedback.Fitting;
 using Feedback.Models;
+using MathNet.Numerics.Statistics;
 using Simulator;
 using Tests.Support;
 using static TorchSharp.torch;
@@ -36,6 +37,39 @@ public sealed class ModelledSchemeContractTests
             for (var n = 0; n < lengths.Length; n++)
                 Assert.InRange(lengths[n], estimates[n] - 1e-6, estimates[n] + 2.01);
             Assert.InRange(lengths.Average(), 0.99 * estimates.Average() - 2, 1.01 * estimates.Average() + 2);
+        }
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    [Trait("Category", "slow")]
+    public void Encode_AtAMean_DeliversIt(string scheme)
+    {
+        const int drops = 60;
+        // A cubic between whole steps, some 40 % of bits apart, errs by less than a tenth of that; whole bits by half of one.
+        const double between = 0.035;
+        const double whole = 0.5;
+        using var scope = NewDisposeScope();
+        using var folder = new TemporaryFolder();
+        var (file, tested) = FeedbackCases.Written(scheme, FeedbackCases.Linear, folder["model"], drops);
+        var others = TestMeasurements.Draw(FeedbackCases.Linear, drops, seed: 5);
+        var bits = FittedCard.Beside(file).MeanBits();
+        var tables = FittedTables.Load(file, scheme);
+        foreach (var step in new[] { 4.5, 6.25, 7.75, 9.4 })
+        {
+            var (below, share) = ((int)step, step - (int)step);
+            var wanted = Math.Pow(bits[below], 1 - share) * Math.Pow(bits[below + 1], share);
+            var instance = FeedbackCases.FitOf(scheme).Scheme(FeedbackCases.Linear, new FittedOptions { Model = file }.WithMean(FeedbackCases.Linear, wanted), tables);
+
+            // On the drops of the card nothing lies between both but the interpolation.
+            Near(Lengths(tested), 0);
+            // On others both means are those of a sample; 4 standard errors of their difference are met but once in 16,000.
+            var found = Lengths(others);
+            Near(found, 4 * found.StandardDeviation() * Math.Sqrt(2.0 / drops));
+
+            double[] Lengths(Measurement measurement) => [.. instance.Encode(measurement).Select(message => (double)message.Length)];
+
+            void Near(double[] lengths, double sampling) => Assert.True(
+                Math.Abs(lengths.Average() - wanted) <= between * wanted + whole + sampling, $"step {step}: {lengths.Average()} bits instead of {wanted} ± {sampling}");
         }
     }
 

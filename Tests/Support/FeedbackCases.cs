@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Experiments;
 using Experiments.Configuration;
 using Feedback.Models;
@@ -88,7 +89,7 @@ public static class FeedbackCases
     /// <param name="align">Whether delays are aligned.</param>
     /// <returns>The model.</returns>
     public static FittedTables Model(string scheme, CsiDimensions dimensions, bool align = false) => Models.GetOrAdd(
-        ($"{scheme} {align}", dimensions), _ => new(() => FittingOf(scheme, dimensions, align).Learn(DropsOf(dimensions, align)))).Value;
+        ($"{scheme} {align}", dimensions), _ => new(() => FittingOf(scheme, dimensions, Recipe(align)).Learn(DropsOf(dimensions, align)))).Value;
 
     /// <summary>A fitted scheme with such a model.</summary>
     /// <param name="scheme">Its name.</param>
@@ -122,6 +123,20 @@ public static class FeedbackCases
     public static INetworkKind KindOf(INetworkArchitecture architecture) =>
         Catalogues.Networks.Entries.First(entry => entry.DefaultOptions().GetType() == architecture.GetType()).Create(architecture, new NoOptions());
 
+    /// <summary>Makes such a model as <c>sim train</c> does, with its card.</summary>
+    /// <param name="scheme">Its name.</param>
+    /// <param name="dimensions">Those of the linear or of the panel cases.</param>
+    /// <param name="folder">Where model and card are written.</param>
+    /// <param name="testDrops">Drops whose figures stand on the card, at most 250.</param>
+    /// <returns>The path of the model, and the drops of the card.</returns>
+    public static (string File, Measurement Tested) Written(string scheme, CsiDimensions dimensions, string folder, int testDrops)
+    {
+        var recipe = Recipe(align: false) with { TestDrops = testDrops };
+        FittingOf(scheme, dimensions, recipe).Run(folder, progress: null, CancellationToken.None);
+        var tested = new FitDrops(SourceOf(dimensions), dimensions, recipe).Channels("test", testDrops).Select(channel => TestMeasurements.Of(channel.clone())).Single();
+        return (Path.Combine(folder, "tiny.safetensors"), tested);
+    }
+
     private static IEnumerable<FeedbackCase> Fitted(string scheme) =>
     [
         .. Both(scheme, dimensions => Modelled(scheme, dimensions, new() { Step = 10 })),
@@ -136,16 +151,16 @@ public static class FeedbackCases
         ? found.Create(found.DefaultOptions(), new NoOptions())
         : throw new ArgumentException(scheme, nameof(scheme));
 
-    private static ModelFitting FittingOf(string scheme, CsiDimensions dimensions, bool align) => new()
+    private static ModelFitting FittingOf(string scheme, CsiDimensions dimensions, FitRecipe recipe) => new()
     {
         Name = "tiny",
         Scheme = scheme,
         Fit = FitOf(scheme),
-        Recipe = Recipe(align),
+        Recipe = recipe,
         Drops = SourceOf(dimensions),
         Dimensions = dimensions,
-        Channel = default,
-        Options = default,
+        Channel = JsonElement.Parse("{}"),
+        Options = JsonElement.Parse("{}"),
     };
 
     private static FitDrops DropsOf(CsiDimensions dimensions, bool align) => new(SourceOf(dimensions), dimensions, Recipe(align));

@@ -47,6 +47,33 @@ public sealed class CommandLineTests
         Assert.All(Catalogues.Channels.Names.Concat(Catalogues.Feedback.Names), name => Assert.Contains($"  {name} ", output, StringComparison.Ordinal));
     }
 
+    [Fact]
+    [Trait("Category", "slow")]
+    public void Invoke_BenchOfScenariosOfSeveralSizes_TimesEachOnItsOwnChannels()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName() + ".yaml");
+        File.WriteAllText(file, """
+            scenarios:
+              sizes: { channel: rayleigh, subcarriers: [32, 64], array: { columns: 4 } }
+            links:
+              single-user: { users: 1 }
+            experiments:
+              sweep: { scenario: sizes, link: single-user, feedback: [uncompressed], drops: 2 }
+            """);
+        try
+        {
+            var (code, output, error) = Invoke("bench", "feedback", "--file", file, "--json");
+            Assert.Equal((CommandLine.Done, ""), (code, error));
+            var rows = System.Text.Json.Nodes.JsonNode.Parse(output)!.AsArray();
+            Assert.Equal(4, rows.Count);
+            Assert.Equal(2, rows.Select(row => (string)row!["title"]!).Distinct().Count());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     private static (int Code, string Output, string Error) Invoke(params string[] args)
     {
         using var output = new StringWriter { NewLine = "\n" };

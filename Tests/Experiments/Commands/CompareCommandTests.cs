@@ -91,6 +91,51 @@ public sealed class CompareCommandTests : IDisposable
         Assert.Equal(2, output.Split("0 points of the reference, at least 3 are needed").Length - 1);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("de-DE")]
+    public void Compare_AtBits_IsTheClosedFormAndNothingBeyondTheCurve(string culture)
+    {
+        Write("first", [.. Curve("taps", 1), .. Curve("half", 0.5), Point("alone", 64, -5)]);
+        var before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+            var (code, output, error) = Invoke("compare", root["first"], "--at", "32,90.509667991878082,200", "--quality", "nmse_db", "--markdown");
+
+            Assert.Equal((CommandLine.Done, ""), (code, error));
+            // 3 dB an octave: -3 log2(bits), 3 dB less for the curve of half the bits, which ends at 128.
+            Assert.Equal(
+                """
+                se-vs-bits: indoor, 1 user, maximum-ratio, SNR 10 dB; nmse_db [dB] at equal mean bits
+
+                | scheme | 32 b | 90.5 b | 200 b | finest |
+                | taps | −15.0 | −19.5 | −22.9 | −24.0 at 256 b |
+                | half | −18.0 | −22.5 | – | −24.0 at 128 b |
+                | alone | – | – | – | −5.0 at 64 b |
+                """,
+                string.Join('\n', output.Split('\n').Where(line => !line.Contains("---", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))).TrimEnd());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void Compare_AtBitsAsJson_HasARowForEachNumberOfBits()
+    {
+        Write("first", Curve("taps", 1));
+
+        var (_, output, _) = Invoke("compare", root["first"], "--json", "--at", "64,512", "--quality", "nmse_db");
+
+        var rows = JsonNode.Parse(output)!.AsArray();
+        Assert.Equal([64.0, 512.0], rows.Select(row => (double)row!["bits"]!));
+        Assert.Equal(-18, (double)rows[0]!["value"]!, 9);
+        Assert.Null(rows[1]!["value"]);
+    }
+
     [Fact]
     public void Compare_BadInput_IsOneSentence()
     {
@@ -109,6 +154,7 @@ public sealed class CompareCommandTests : IDisposable
         Refused($"{root["half"]}: there is no results.csv yet; the run is not finished, and running it again resumes it.", root["half"]);
         Refused($"{Path.Combine(root["odd"], "results.csv")}: the column 'scheme' is missing; it is not a table of results of this version.", root["odd"]);
         Refused($"{Path.Combine(root["text"], "results.csv")}:2: 'ten' in column 'snr_db' is not a number.", root["text"]);
+        Refused("--at 64,many: 'many' is no number of bits; write numbers above 0 with commas between them, e.g. 64,128,256.", root["first"], "--at", "64,many");
         Refused("--reference tpas: there is no such scheme in these results; did you mean 'taps'? (permitted: taps)", root["first"], "--reference", "tpas");
         Refused("--quality ser: there is no such quality; did you mean 'se'? (permitted: net_se, nmse_crop_db, nmse_db, rho, se, sgcs)", root["first"], "--quality", "ser");
     }
