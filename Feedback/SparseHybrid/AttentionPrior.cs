@@ -50,9 +50,11 @@ internal sealed class AttentionPrior : IPathPrior
         Span<int> rows = stackalloc int[PathFeatures.KeyLength];
         PathFeatures.Query(earlier, bucket, rows);
         networks.Places.Forward(rows[..PathFeatures.QueryLength], hidden.AsSpan(0, networks.Places.Width), found[..PathAttention.Densities]);
+        Span<int> neighbours = stackalloc int[earlier.Count];
+        networks.Features.Neighbours(earlier, neighbours);
         for (var path = 0; path < earlier.Count; path++)
         {
-            networks.Features.Key(earlier, path, bucket, rows);
+            networks.Features.Key(earlier, path, neighbours[path], bucket, rows);
             networks.Paths.Forward(rows, hidden.AsSpan(0, networks.Paths.Width), found.Slice(PathAttention.Densities + path * PathAttention.Kernels, PathAttention.Kernels));
         }
         PathAttention.Normalise(found, weights);

@@ -17,7 +17,7 @@ internal sealed class PathFeatures
     private const int Buckets = Magnitude.Buckets;
     private const int Counts = 48;
     private const int Differences = 33;
-    private const int Neighbours = 10;
+    private const int Crowd = 10;
     private const int Distances = 10;
     private const int Shares = 24;
     private const int Finest = 31;
@@ -33,7 +33,7 @@ internal sealed class PathFeatures
     public static int Queries => Buckets + Counts + Differences + Differences;
 
     /// <summary>Number of rows that describe an earlier path beside the next one.</summary>
-    public int Keys => Queries + Buckets + Differences + 2 * Counts + Neighbours + Distances + delays + first;
+    public int Keys => Queries + Buckets + Differences + 2 * Counts + Crowd + Distances + delays + first;
 
     /// <summary>Number of rows that describe a report before the next path's magnitude.</summary>
     public static int Magnitudes => Buckets + Counts + 3 * Differences + Distances + Shares + Finest;
@@ -48,15 +48,39 @@ internal sealed class PathFeatures
         rows[3] = Place(ref at, Differences, earlier.Count == 0 ? 0 : earlier[^1].Bucket - bucket + 16);
     }
 
+    /// <summary>Counts the other paths near each one.</summary>
+    /// <param name="paths">The paths.</param>
+    /// <param name="counts">Receives a number for each.</param>
+    public void Neighbours(IReadOnlyList<CodedPath> paths, Span<int> counts)
+    {
+        counts.Clear();
+        Span<double> delay = stackalloc double[paths.Count];
+        Span<double> x = stackalloc double[paths.Count];
+        Span<double> y = stackalloc double[paths.Count];
+        for (var i = 0; i < paths.Count; i++)
+        {
+            var resolution = paths[i].Resolution;
+            (delay[i], x[i], y[i]) = (CodedPath.Middle(paths[i].Delay, resolution), CodedPath.Middle(paths[i].First, resolution), CodedPath.Middle(paths[i].Second, resolution));
+            for (var j = 0; j < i; j++)
+            {
+                if (Math.Abs(delay[i] - delay[j]) < Reach && Squared(delay[i] - delay[j], x[i] - x[j], y[i] - y[j]) < Reach * Reach)
+                {
+                    counts[i]++;
+                    counts[j]++;
+                }
+            }
+        }
+    }
+
     /// <summary>Describes an earlier path beside the next one, whose description the rows begin with.</summary>
-    public void Key(IReadOnlyList<CodedPath> earlier, int path, int bucket, Span<int> rows)
+    public void Key(IReadOnlyList<CodedPath> earlier, int path, int neighbours, int bucket, Span<int> rows)
     {
         var (at, own) = (Queries, earlier[path]);
         rows[QueryLength] = Place(ref at, Buckets, own.Bucket);
         rows[QueryLength + 1] = Place(ref at, Differences, own.Bucket - bucket + 8);
         rows[QueryLength + 2] = Place(ref at, Counts, path);
         rows[QueryLength + 3] = Place(ref at, Counts, earlier.Count - 1 - path);
-        rows[QueryLength + 4] = Place(ref at, Neighbours, NeighboursOf(earlier, path));
+        rows[QueryLength + 4] = Place(ref at, Crowd, neighbours);
         rows[QueryLength + 5] = Place(ref at, Distances, Class(Squared(own, earlier[^1])));
         rows[QueryLength + 6] = Place(ref at, delays, own.Delay >> own.Resolution);
         rows[QueryLength + 7] = Place(ref at, first, own.First >> own.Resolution);
@@ -115,20 +139,15 @@ internal sealed class PathFeatures
         return row;
     }
 
-    private int NeighboursOf(IReadOnlyList<CodedPath> earlier, int path)
-    {
-        var found = 0;
-        for (var i = 0; i < earlier.Count; i++)
-            found += i != path && Squared(earlier[i], earlier[path]) < Reach * Reach ? 1 : 0;
-        return found;
-    }
+    private double Squared(CodedPath one, CodedPath other) => Squared(
+        CodedPath.Middle(one.Delay, one.Resolution) - CodedPath.Middle(other.Delay, other.Resolution),
+        CodedPath.Middle(one.First, one.Resolution) - CodedPath.Middle(other.First, other.Resolution),
+        CodedPath.Middle(one.Second, one.Resolution) - CodedPath.Middle(other.Second, other.Resolution));
 
-    private double Squared(CodedPath one, CodedPath other)
+    private double Squared(double delay, double x, double y)
     {
-        var delay = CodedPath.Middle(one.Delay, one.Resolution) - CodedPath.Middle(other.Delay, other.Resolution);
-        var x = Around(CodedPath.Middle(one.First, one.Resolution) - CodedPath.Middle(other.First, other.Resolution), first);
-        var y = Around(CodedPath.Middle(one.Second, one.Resolution) - CodedPath.Middle(other.Second, other.Resolution), second);
-        return delay * delay + x * x + (second > 1 ? y * y : 0);
+        (x, y) = (Around(x, first), second > 1 ? Around(y, second) : 0);
+        return delay * delay + x * x + y * y;
     }
 
     private static double Around(double difference, int bins)

@@ -32,11 +32,13 @@ internal sealed class PlaceLearning : IMixtureLearning
         count = earlier.Count;
         PathFeatures.Query(earlier, bucket, rows);
         networks.Places.Forward(rows.AsSpan(0, PathFeatures.QueryLength), hidden.AsSpan(0, networks.Places.Width), scores.AsSpan(0, PathAttention.Densities));
+        Span<int> neighbours = stackalloc int[count];
+        networks.Features.Neighbours(earlier, neighbours);
         for (var path = 0; path < count; path++)
         {
             var own = RowsOf(path);
             rows.AsSpan(0, PathFeatures.QueryLength).CopyTo(own);
-            networks.Features.Key(earlier, path, bucket, own);
+            networks.Features.Key(earlier, path, neighbours[path], bucket, own);
             networks.Paths.Forward(own, HiddenOf(path), ScoresOf(path));
         }
         PathAttention.Normalise(scores.AsSpan(0, weights.Length), weights);

@@ -45,7 +45,8 @@ internal sealed class CodedDrops
     private void Add(int step, ReadOnlySpan<float> crop)
     {
         var polar = tables?.Polar ?? new PolarQuantizer(PolarQuantizer.PlainRadii);
-        var encoder = new PathEncoder(dictionary, tables?.Model(step, dictionary.Channels / 2), polar, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
+        using var model = tables?.Model(step, dictionary.Channels / 2);
+        var encoder = new PathEncoder(dictionary, model, polar, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
         Reports.Add((step, encoder.Run()));
         Seen.AddRange(encoder.Seen);
     }

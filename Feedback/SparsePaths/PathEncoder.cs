@@ -50,7 +50,6 @@ internal sealed class PathEncoder
     public List<CodedPath> Run()
     {
         var coded = new List<CodedPath>();
-        model?.Clear();
         Search();
         while (coded.Count < PathModel.MostPaths && Next() is { } atom)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Feedback.Coding;
 
 namespace Feedback.SparsePaths;
@@ -8,7 +9,7 @@ namespace Feedback.SparsePaths;
 /// bucket (0: end) │ delay: bin, halves │ first axis: bin, halves │ [second axis] │ each component: [bucket] ring, phase │ next path …
 /// </code>
 /// </remarks>
-internal sealed class PathModel
+internal sealed class PathModel : IDisposable
 {
     /// <summary>Most paths of a report.</summary>
     public const int MostPaths = 128;
@@ -17,12 +18,18 @@ internal sealed class PathModel
     private readonly ComponentRings rings;
     private readonly PositionModel positions;
     private readonly int components;
+    private readonly ConcurrentBag<PositionModel> idle;
 
-    public PathModel(IPathPrior prior, ComponentRings rings, PositionModel positions, int components) =>
-        (this.prior, this.rings, this.positions, this.components) = (prior, rings, positions, components);
+    /// <summary>Takes a part for positions that is idle.</summary>
+    public PathModel(IPathPrior prior, ComponentRings rings, int components, ConcurrentBag<PositionModel> idle, Func<PositionModel> build)
+    {
+        (this.prior, this.rings, this.components, this.idle) = (prior, rings, components, idle);
+        positions = idle.TryTake(out var found) ? found : build();
+        positions.Clear();
+    }
 
-    /// <summary>Starts a message.</summary>
-    public void Clear() => positions.Clear();
+    /// <summary>Gives it back.</summary>
+    public void Dispose() => idle.Add(positions);
 
     /// <summary>Passes the next path, null for the end.</summary>
     /// <param name="port">Where to or from.</param>
@@ -35,7 +42,7 @@ internal sealed class PathModel
         var bucket = prior.PassBucket(port, positions.Paths, path?.Bucket ?? 0);
         if (bucket == 0)
             return null;
-        var (delay, first, second) = positions.Pass(port, bucket, path?.Delay ?? 0, path?.First ?? 0, path?.Second ?? 0);
+        var (delay, first, second) = positions.Pass(port, prior, bucket, path?.Delay ?? 0, path?.First ?? 0, path?.Second ?? 0);
         var passed = new CodedPath(bucket, delay, first, second, new int[components], new int[components]);
         for (var j = 0; j < components; j++)
         {

@@ -32,14 +32,14 @@ internal sealed class PositionFit
         for (var pass = 0; pass < passes; pass++)
         {
             Clear();
-            var model = new PositionModel(tables, tables.BuildKernels(), weights);
+            var model = new PositionModel(tables, tables.BuildKernels());
             var (bits, count) = (0.0, 0);
             foreach (var report in reports)
             {
                 model.Clear();
                 foreach (var path in report)
                 {
-                    var share = terms.AsSpan(0, model.Terms(path, terms));
+                    var share = terms.AsSpan(0, model.Terms(weights, path, terms));
                     var mass = Normalise(share);
                     bits += mass > 0 ? -Math.Log2(mass) : ImpossibleBits;
                     count++;

@@ -6,7 +6,7 @@ namespace Feedback.SparsePaths;
 
 /// <summary>Probabilities of the delay and direction of the next path given the earlier ones; float64 in the order of the text, then integers.</summary>
 /// <remarks>
-/// A mixture: learned densities, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
+/// Serves one report at a time, and keeps its room for the next. A mixture: learned densities, and learned offsets about each earlier path in a few kernels. Coordinates are coded one after the other, a bin first
 /// and then halves of halves; each coordinate multiplies the weight of every term of the mixture by the mass it has where the path lies.
 /// </remarks>
 internal sealed class PositionModel
@@ -15,10 +15,10 @@ internal sealed class PositionModel
     private const double Negligible = 1e-6;
     private readonly PositionTables tables;
     private readonly OffsetKernel[] kernels;
-    private readonly IMixtureWeights weights;
     private readonly int[] bins;
     private readonly int densityCount;
     private readonly int kernelCount;
+    // One for each path of the longest report so far.
     private readonly List<float[]> masses = [];
     private readonly List<EarlierPath> places = [];
     private readonly List<CodedPath> paths = [];
@@ -26,9 +26,9 @@ internal sealed class PositionModel
     private readonly double[] shares;
     private int count;
 
-    public PositionModel(PositionTables tables, OffsetKernel[] kernels, IMixtureWeights weights)
+    public PositionModel(PositionTables tables, OffsetKernel[] kernels)
     {
-        (this.tables, this.kernels, this.weights) = (tables, kernels, weights);
+        (this.tables, this.kernels) = (tables, kernels);
         (densityCount, kernelCount) = (tables.Densities, tables.Kernels);
         bins = [tables.Delays, tables.First, tables.Second];
         terms = new MixtureTerm[densityCount + kernelCount * PathModel.MostPaths];
@@ -43,14 +43,14 @@ internal sealed class PositionModel
     {
         paths.Clear();
         places.Clear();
-        masses.Clear();
     }
 
     /// <summary>Adds an earlier path.</summary>
     public void Add(CodedPath path)
     {
         var earlier = new EarlierPath(path);
-        masses.Add(new float[kernelCount * (tables.Delays + tables.First + (tables.Second > 1 ? tables.Second : 0))]);
+        if (masses.Count == paths.Count)
+            masses.Add(new float[kernelCount * (tables.Delays + tables.First + (tables.Second > 1 ? tables.Second : 0))]);
         for (var kernel = 0; kernel < kernelCount; kernel++)
         {
             for (var axis = 0; axis < (tables.Second > 1 ? 3 : 2); axis++)
@@ -61,10 +61,10 @@ internal sealed class PositionModel
     }
 
     /// <summary>Passes the cells of a path.</summary>
-    public (int Delay, int First, int Second) Pass(SymbolPort port, int bucket, int delay, int first, int second)
+    public (int Delay, int First, int Second) Pass(SymbolPort port, IMixtureWeights weights, int bucket, int delay, int first, int second)
     {
         var resolution = Magnitude.Resolution(bucket);
-        Start(bucket);
+        Start(weights, bucket);
         delay = PassCoordinate(port, 0, resolution, delay, 0);
         first = PassCoordinate(port, 1, resolution, first, delay >> resolution);
         second = tables.Second > 1 ? PassCoordinate(port, 2, resolution, second, 0) : 0;
@@ -72,12 +72,13 @@ internal sealed class PositionModel
     }
 
     /// <summary>The probability of each term of the mixture times the mass it has where a path lies: for fitting.</summary>
+    /// <param name="weights">Weights of the terms.</param>
     /// <param name="path">The path.</param>
     /// <param name="products">Receives them, densities first, then the kernels about each earlier path.</param>
     /// <returns>Number of terms.</returns>
-    public int Terms(CodedPath path, Span<double> products)
+    public int Terms(IMixtureWeights weights, CodedPath path, Span<double> products)
     {
-        Start(path.Bucket);
+        Start(weights, path.Bucket);
         var width = Math.ScaleB(1, -path.Resolution);
         var row = path.Delay >> path.Resolution;
         Weigh(0, row, 0, width * path.Delay, width);
@@ -89,7 +90,7 @@ internal sealed class PositionModel
         return count;
     }
 
-    private void Start(int bucket)
+    private void Start(IMixtureWeights weights, int bucket)
     {
         count = densityCount + kernelCount * paths.Count;
         weights.Weigh(paths, bucket, shares.AsSpan(0, count));

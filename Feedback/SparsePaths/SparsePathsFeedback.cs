@@ -95,7 +95,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         if (reports.Scales[report] == ReportFrame.Silent)
             return new PartedReport([], (target, _) => frame.Write(target, reports, report));
         double level = frame.Level(reports.Scales[report]);
-        var model = modelAt(step);
+        using var model = modelAt(step);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run();
@@ -108,7 +108,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
 
     private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, double step)
     {
-        var model = modelAt(step);
+        using var model = modelAt(step);
         var port = new SymbolPort(target);
         foreach (var path in paths)
         {
@@ -121,13 +121,16 @@ public sealed class SparsePathsFeedback : IModelledScheme
     // Of a message that was cut, the paths that arrived whole.
     private List<CodedPath> Read(ArithmeticDecoder source, double step)
     {
-        var model = modelAt(step);
+        using var model = modelAt(step);
         var port = new SymbolPort(source);
         var paths = new List<CodedPath>();
         try
         {
-            while (model.Pass(port, null) is { } path && (!rate.IsEmbedded || source.IsCertain))
+            while (model.Pass(port, null) is { } path)
             {
+                // Behind the end of a message there are no paths, however many zeros decode to.
+                if (!source.IsCertain)
+                    throw new InvalidMessageException(FormattableString.Invariant($"The message ends within its paths, after {paths.Count} of them."));
                 paths.Add(path);
                 model.Add(path);
             }

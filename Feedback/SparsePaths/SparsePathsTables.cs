@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Feedback.Coding;
 using Feedback.Fitting;
 
@@ -20,6 +21,7 @@ internal sealed class SparsePathsTables
     private readonly ComponentRings components;
     private readonly PositionTables positions;
     private readonly OffsetKernel[] kernels;
+    private readonly ConcurrentBag<PositionModel> idle = [];
 
     private SparsePathsTables(FittedTables model)
     {
@@ -67,7 +69,7 @@ internal sealed class SparsePathsTables
     /// <summary>A model of one message at a time under another prior.</summary>
     /// <param name="prior">The prior, for the densities and kernels of these tables.</param>
     /// <param name="components">Complex weights of a path.</param>
-    public PathModel Model(IPathPrior prior, int components) => new(prior, this.components, new PositionModel(positions, kernels, prior), components);
+    public PathModel Model(IPathPrior prior, int components) => new(prior, this.components, components, idle, () => new PositionModel(positions, kernels));
 
     private static FrequencyTable[] Rows(int[] frequencies, int width) =>
         [.. Enumerable.Range(0, frequencies.Length / width).Select(row => new FrequencyTable(frequencies.AsSpan(row * width, width).ToArray()))];
