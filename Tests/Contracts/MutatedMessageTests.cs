@@ -15,7 +15,7 @@ namespace Tests.Contracts;
 /// </para>
 /// <para>
 /// <em>Memory.</em> What the decoder allocates for numbers is a report as float32 and a few copies of it, and a few bytes a bit of the message: 8 times the report, 64 bytes a bit, and
-/// 64 KiB for tensors' handles and an exception with its trace. Counted is the memory of the runtime on the decoding thread, not libtorch's.
+/// 64 KiB for tensors' handles and an exception with its trace; what is made once for all messages is not counted. Counted is the memory of the runtime on the decoding thread, not libtorch's.
 /// </para>
 /// </remarks>
 public sealed class MutatedMessageTests(ITestOutputHelper output)
@@ -130,6 +130,18 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
     private static TimeSpan Decode(FeedbackCase found, IFeedbackScheme scheme, BitString message, Tally tally)
     {
         using var scope = NewDisposeScope();
+        var (report, elapsed, bytes) = Measured(scheme, message);
+        // Tables of a step are made when a message first asks for it, once for all messages: what this one takes by itself shows when it is decoded again.
+        if (bytes > tally.MostOf(message.Length))
+            (report, elapsed, bytes) = Measured(scheme, message);
+        tally.Count(report is not null, elapsed, bytes, message.Length);
+        if (report is not null)
+            AssertValid(report, found.Dimensions);
+        return elapsed;
+    }
+
+    private static (Report? Report, TimeSpan Elapsed, long Bytes) Measured(IFeedbackScheme scheme, BitString message)
+    {
         var (before, watch) = (GC.GetAllocatedBytesForCurrentThread(), Stopwatch.StartNew());
         Report? report = null;
         try
@@ -140,11 +152,7 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
         {
             // Refusing is as good as decoding.
         }
-        var (elapsed, bytes) = (watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
-        tally.Count(report is not null, elapsed, bytes, message.Length);
-        if (report is not null)
-            AssertValid(report, found.Dimensions);
-        return elapsed;
+        return (report, watch.Elapsed, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     private static void AssertValid(Report report, CsiDimensions dimensions)
@@ -183,6 +191,8 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
             Limit = slowest * 100 > TimeSpan.FromSeconds(2) ? slowest * 100 : TimeSpan.FromSeconds(2);
         }
 
+        public long MostOf(int bits) => Bound + 64L * bits;
+
         public void Count(bool valid, TimeSpan elapsed, long bytes, int bits)
         {
             (Valid, Refused) = valid ? (Valid + 1, Refused) : (Valid, Refused + 1);
@@ -190,7 +200,7 @@ public sealed class MutatedMessageTests(ITestOutputHelper output)
             Longest = elapsed > Longest ? elapsed : Longest;
             if (begun)
             {
-                Assert.InRange(bytes, 0, Bound + 64L * bits);
+                Assert.InRange(bytes, 0, MostOf(bits));
                 Assert.InRange(elapsed, TimeSpan.Zero, Limit);
             }
         }
