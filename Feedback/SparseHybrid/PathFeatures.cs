@@ -1,3 +1,4 @@
+using Feedback.Neural.Hybrid;
 using Feedback.SparsePaths;
 
 namespace Feedback.SparseHybrid;
@@ -22,7 +23,6 @@ internal sealed class PathFeatures
     private const int Shares = 24;
     private const int Finest = 31;
     private const double Reach = 2;
-    private const double SquareRootOfTwo = 1.4142135623730951;
     private readonly int delays;
     private readonly int first;
     private readonly int second;
@@ -98,7 +98,8 @@ internal sealed class PathFeatures
         rows[4] = Place(ref at, Differences, count > 2 ? earlier[^3].Bucket - last.Bucket + 8 : Differences - 1);
         rows[5] = Place(ref at, Distances, count > 1 ? Class(Nearest(earlier).Squared) : Distances - 1);
         rows[6] = Place(ref at, Shares, Left(earlier, step));
-        rows[7] = Place(ref at, Finest, (int)Math.Floor(2 * step + 0.5));
+        // Whole steps are learned from, and every other row is theirs; those between go by the nearest.
+        rows[7] = Place(ref at, Finest, 2 * (int)Math.Floor(step + 0.5));
     }
 
     /// <summary>The earlier path nearest to the last one of a list, and the square of its distance [bins²].</summary>
@@ -122,8 +123,7 @@ internal sealed class PathFeatures
     // log2 of the energy that earlier paths leave of a crop of energy 1, over that of the step, read off the exponent.
     private static int Left(IReadOnlyList<CodedPath> earlier, double step)
     {
-        var floor = Math.Floor(step);
-        var whole = Math.ScaleB(step - floor < 0.5 ? 4 : 4 * SquareRootOfTwo, (int)floor);
+        var whole = PlainArithmetic.PowerOfTwo(2 + step);
         foreach (var path in earlier)
         {
             foreach (var ring in path.Rings)

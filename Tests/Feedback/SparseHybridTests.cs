@@ -24,7 +24,8 @@ public sealed class SparseHybridTests
         var fresh = TestMeasurements.Of(transform.Restore(Draw(200, random)));
 
         var plain = counted.Scheme(Dimensions, options, fitted.Run(counted));
-        var scheme = attending.Scheme(Dimensions, options, fitted.Run(attending));
+        var model = fitted.Run(attending);
+        var scheme = attending.Scheme(Dimensions, options, model);
         var (before, after) = (plain.EncodeCounted(fresh), scheme.EncodeCounted(fresh));
 
         // The third path lies beside the first one, never beside the second. Weights that are alike for both give away log2 2 = 1 bit, of which the network must find half.
@@ -32,6 +33,10 @@ public sealed class SparseHybridTests
         Assert.True(saved > 0.5, $"saved {saved} of {before.Average(found => found.Ideal)} bits");
         // The paths are the same but for those at the edge of being worth their bits.
         Assert.InRange(Error(scheme, after) / Error(plain, before), 0.9, 1.1);
+
+        // Between whole steps, the only ones learned from, lengths go on smoothly: these three paths get about as many bits more as the step is finer.
+        double[] lengths = [.. new[] { 6, 6.4, 7 }.Select(step => attending.Scheme(Dimensions, options with { Step = step }, model).EncodeCounted(fresh).Average(found => found.Ideal))];
+        Assert.InRange(lengths[1], lengths[0], 1.05 * (0.6 * lengths[0] + 0.4 * lengths[2]));
 
         double Error(IModelledScheme by, IReadOnlyList<CountedMessage> found) =>
             TestMeasurements.NormalisedError(fresh, by.Decode([.. found.Select(message => message.Message)]));
@@ -48,15 +53,15 @@ public sealed class SparseHybridTests
     private static Tensor Draw(int count, Generator random)
     {
         const int angles = 16;
-        var draws = rand([count, 7], dtype: ScalarType.Float64, generator: random).data<double>().ToArray();
+        var draws = rand([count, 9], dtype: ScalarType.Float64, generator: random).data<double>().ToArray();
         var values = new float[count * Delays * angles * 2];
         for (var n = 0; n < count; n++)
         {
-            var own = draws.AsSpan(7 * n, 7);
+            var own = draws.AsSpan(9 * n, 9);
             var (delay, angle) = ((int)(own[0] * (Delays - 4)), (int)(own[1] * angles));
             Plant(n, delay, angle, 1, own[4]);
-            Plant(n, (int)(own[2] * Delays), (int)(own[3] * angles), 0.7, own[5]);
-            Plant(n, delay + 2, (angle + 3) % angles, 0.45, own[6]);
+            Plant(n, (int)(own[2] * Delays), (int)(own[3] * angles), 0.5 + 0.4 * own[7], own[5]);
+            Plant(n, delay + 2, (angle + 3) % angles, 0.25 + 0.2 * own[8], own[6]);
         }
         return view_as_complex(tensor(values, [count, Delays, 1, angles, 2]));
 
