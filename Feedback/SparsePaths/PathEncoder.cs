@@ -147,6 +147,9 @@ internal sealed class PathEncoder
                 ring = last ? Math.Clamp(ring, lowest, highest) : Math.Max(ring, 1);
             else if (ComponentRings.IsTooSmall(path.Bucket, ring))
                 ring = 0;
+            else
+                // Where no bucket was its own, a component may be larger than its path's has words for.
+                ring = Math.Min(ring, Magnitude.Rings(path.Bucket + 1).Highest);
             path.Rings[j] = ring;
             path.Phases[j] = ring == 0 ? 0 : PolarQuantizer.Phase(real, imaginary, ring);
             radius += (double)ring * ring;
