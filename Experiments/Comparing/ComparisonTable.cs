@@ -76,26 +76,18 @@ public static class ComparisonTable
     public static JsonObject Describe(CurveComparison row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return new JsonObject
-        {
-            ["experiment"] = row.Experiment,
-            ["scenario"] = row.Group.Scenario,
-            ["users"] = row.Group.Users,
-            ["precoder"] = row.Group.Precoder,
-            ["snr_db"] = row.Group.SnrDecibels,
-            ["estimator"] = row.Group.Estimator,
-            ["quality"] = row.Quality.Name,
-            ["reference"] = row.Reference,
-            ["scheme"] = row.Scheme,
-            ["points"] = row.Points,
-            ["bd_rate_percent"] = row.Delta.RatePercent?.Value,
-            ["quality_low"] = row.Delta.RatePercent?.Low,
-            ["quality_high"] = row.Delta.RatePercent?.High,
-            ["bd_quality"] = row.Delta.Quality?.Value,
-            ["bits_low"] = row.Delta.Quality?.Low,
-            ["bits_high"] = row.Delta.Quality?.High,
-            ["note"] = row.Note,
-        };
+        var text = Identity(row.Experiment, row.Group, row.Quality);
+        text["reference"] = row.Reference;
+        text["scheme"] = row.Scheme;
+        text["points"] = row.Points;
+        text["bd_rate_percent"] = row.Delta.RatePercent?.Value;
+        text["quality_low"] = row.Delta.RatePercent?.Low;
+        text["quality_high"] = row.Delta.RatePercent?.High;
+        text["bd_quality"] = row.Delta.Quality?.Value;
+        text["bits_low"] = row.Delta.Quality?.Low;
+        text["bits_high"] = row.Delta.Quality?.High;
+        text["note"] = row.Note;
+        return text;
     }
 
     /// <summary>A curve at equal bits for programs.</summary>
@@ -104,20 +96,26 @@ public static class ComparisonTable
     public static IEnumerable<JsonObject> Describe(EqualBits row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Values.Select(value => new JsonObject
+        foreach (var (bits, quality) in row.Values)
         {
-            ["experiment"] = row.Experiment,
-            ["scenario"] = row.Group.Scenario,
-            ["users"] = row.Group.Users,
-            ["precoder"] = row.Group.Precoder,
-            ["snr_db"] = row.Group.SnrDecibels,
-            ["estimator"] = row.Group.Estimator,
-            ["quality"] = row.Quality.Name,
-            ["scheme"] = row.Scheme,
-            ["bits"] = value.Bits,
-            ["value"] = value.Quality,
-        });
+            var text = Identity(row.Experiment, row.Group, row.Quality);
+            text["scheme"] = row.Scheme;
+            text["bits"] = bits;
+            text["value"] = quality;
+            yield return text;
+        }
     }
+
+    private static JsonObject Identity(string experiment, FigureGroup group, ComparedQuality quality) => new()
+    {
+        ["experiment"] = experiment,
+        ["scenario"] = group.Scenario,
+        ["users"] = group.Users,
+        ["precoder"] = group.Precoder,
+        ["snr_db"] = group.SnrDecibels,
+        ["estimator"] = group.Estimator,
+        ["quality"] = quality.Name,
+    };
 
     private static IAnsiConsole ConsoleOn(TextWriter output)
     {

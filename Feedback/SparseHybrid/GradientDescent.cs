@@ -1,6 +1,7 @@
 namespace Feedback.SparseHybrid;
 
 /// <summary>Adam [Adam] on the weights of a network, its rate falling as half a cosine.</summary>
+/// <remarks>Not libtorch's: a sample touches a dozen rows of a table, whose gradients are added up where the weights lie.</remarks>
 internal sealed class GradientDescent
 {
     private const float FirstDecay = 0.9f;

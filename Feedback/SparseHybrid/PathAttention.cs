@@ -1,5 +1,5 @@
+using Feedback.Coding;
 using Feedback.Fitting;
-using Feedback.Neural.Hybrid;
 using Feedback.SparsePaths;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using Feedback.Neural.Hybrid;
+using Feedback.Coding;
 using Feedback.SparsePaths;
 
 namespace Feedback.SparseHybrid;

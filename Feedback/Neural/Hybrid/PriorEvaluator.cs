@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using Feedback.Coding;
 using Feedback.Transform;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using Feedback.Coding;
+
 namespace Feedback.Neural.Hybrid;
 
 /// <summary>A crop while its bins are coded one after the other, the same on both sides.</summary>

@@ -1,3 +1,4 @@
+using Feedback.Coding;
 using Feedback.Transform;
 using static TorchSharp.torch;
 

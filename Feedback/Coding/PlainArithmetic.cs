@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace Feedback.Neural.Hybrid;
+namespace Feedback.Coding;
 
 /// <summary>Functions by additions, multiplications and divisions alone, so that every machine finds the same bits.</summary>
 internal static class PlainArithmetic
