@@ -83,6 +83,10 @@ public sealed class InputFileTests
     [InlineData("experiments.yaml")]
     [InlineData("docs/examples/quick.yaml")]
     [InlineData("docs/examples/movement.yaml")]
+    [InlineData("docs/examples/impairments.yaml")]
+    [InlineData("docs/examples/paths.yaml")]
+    [InlineData("docs/examples/rate-distortion.yaml")]
+    [InlineData("benchmarks/codecs.yaml")]
     public void Read_ShippedInput_IsValid(string file) => Assert.NotEmpty(global::Experiments.Planning.InputFile.Read(
         Path.Combine(RepositoryRoot.Path, file), new global::Experiments.Planning.InputOverrides()));
 }
