@@ -23,11 +23,11 @@ public sealed class RateControl
 
     private const double Decay = 0.6;
     private const double Floor = 1.0 / 1024;
-    private const int MostWorse = 2;
     private readonly double step;
     private readonly int container;
     private readonly int expected;
     private readonly FrequencyTable? choices;
+    private readonly RateCurve? curve;
 
     /// <summary>Creates the control.</summary>
     /// <param name="options">Step or budget.</param>
@@ -46,8 +46,8 @@ public sealed class RateControl
         (step, container, IsEmbedded) = (options.Step, options.ContainerBits, options.Embedded);
         if (container == 0 || IsEmbedded)
             return;
-        var curve = new RateCurve([.. tables.Reals(RateKey).Select(bits => (double)bits)]);
-        expected = container < curve.Fewest ? 0 : 1 + (int)Math.Round(2 * curve.StepAt(container));
+        curve = new RateCurve([.. tables.Reals(RateKey).Select(bits => (double)bits)]);
+        expected = container < curve.Fewest ? 0 : ChoiceAt(curve.StepAt(container));
         double[] weights = [.. Enumerable.Range(0, 2 * steps).Select(choice => Math.Pow(Decay, Math.Abs(choice - expected)) + Floor)];
         // That nothing fitted must itself fit: at most container - 3 bits and the less than 2 that end the code.
         weights[0] = Math.Max(weights[0], weights.Skip(1).Sum() * Math.Pow(2, SmallestBudget - container));
@@ -81,31 +81,23 @@ public sealed class RateControl
     }
 
     /// <summary>Writes a message of parts: within a budget at the step and with the number of parts that explain most; otherwise all parts.</summary>
-    /// <remarks>A fine step that ends early may be better than a coarse one that ends by itself. Steps are tried from the expected one on until two in a row are no better.</remarks>
-    /// <param name="code">Codes the report at a step.</param>
+    /// <param name="code">Codes the report at a step, in no more parts than given.</param>
     /// <returns>The message.</returns>
-    internal BitString WriteParts(Func<double, PartedReport> code)
+    internal BitString WriteParts(Func<double, int, PartedReport> code)
     {
         if (choices is null)
-            return Write((target, at) => All(code(at), target));
-        var best = Choose(0, (_, _) => { });
-        var most = -1.0;
-        var start = Math.Clamp(expected, 1, choices.Count - 1);
-        foreach (var direction in new[] { 1, -1 })
-        {
-            var choice = direction > 0 ? start : start - 1;
-            for (var worse = 0; worse < MostWorse && choice >= 1 && choice < choices.Count; choice += direction)
-                worse = IsBetter(choice, code(0.5 * (choice - 1)), ref best, ref most) ? 0 : worse + 1;
-        }
-        return Contained(best);
+            return Write((target, at) => All(code(at, int.MaxValue), target));
+        var search = new BudgetSearch(container, choices.Count, curve!, (choice, write) => Choose(choice, (target, _) => write(target)), code);
+        search.Run(Math.Clamp(expected, 1, choices.Count - 1));
+        return Contained(search.Best);
     }
 
     /// <summary>Writes a message of parts and counts what the model says it takes.</summary>
     /// <param name="code">Codes the report at a step.</param>
     /// <returns>The message and its ideal length.</returns>
-    internal CountedMessage WritePartsCounted(Func<double, PartedReport> code) => container > 0
+    internal CountedMessage WritePartsCounted(Func<double, int, PartedReport> code) => container > 0
         ? new(WriteParts(code), container)
-        : WriteCounted((target, at) => All(code(at), target));
+        : WriteCounted((target, at) => All(code(at, int.MaxValue), target));
 
     /// <summary>Writes a message and counts what the model says it takes.</summary>
     /// <param name="report">Codes the report at a step.</param>
@@ -149,8 +141,14 @@ public sealed class RateControl
         if (choices is null)
             return step;
         var choice = source.Decode(choices);
-        return choice > 0 ? 0.5 * (choice - 1) : null;
+        return choice > 0 ? StepOf(choice) : null;
     }
+
+    /// <summary>The step that the first symbol of a message within a budget names, 1 and more; 0 says that nothing follows.</summary>
+    internal static double StepOf(int choice) => 0.5 * (choice - 1);
+
+    /// <summary>The symbol that names the half step nearest to a step.</summary>
+    internal static int ChoiceAt(double step) => 1 + (int)Math.Round(2 * step);
 
     /// <summary>Refuses a setting at the place of its option.</summary>
     internal static void Require(bool met, string option, FormattableString otherwise)
@@ -160,25 +158,6 @@ public sealed class RateControl
     }
 
     private static void All(PartedReport report, ISymbolWriter target) => report.Write(target, report.Explained.Count);
-
-    // The most parts that fit, if they explain more than what was found before.
-    private bool IsBetter(int choice, PartedReport report, ref BitString best, ref double most)
-    {
-        var (fitting, parts, beyond) = ((BitString?)null, -1, report.Explained.Count + 1);
-        while (beyond - parts > 1)
-        {
-            var middle = fitting is null && beyond > report.Explained.Count ? report.Explained.Count : (parts + beyond) / 2;
-            var message = Choose(choice, (target, _) => report.Write(target, middle));
-            if (message.Length <= container)
-                (fitting, parts) = (message, middle);
-            else
-                beyond = middle;
-        }
-        if (fitting is null || report.Explained.Take(parts).Sum() is var explained && explained <= most)
-            return false;
-        (best, most) = (fitting, explained);
-        return true;
-    }
 
     private BitString Contained(BitString message)
     {
@@ -202,6 +181,6 @@ public sealed class RateControl
     {
         encoder.Encode(choices!, choice);
         if (choice > 0)
-            report(encoder, 0.5 * (choice - 1));
+            report(encoder, StepOf(choice));
     });
 }

@@ -26,6 +26,9 @@ internal sealed class RateCurve
     /// <summary>Mean bits of the finest step.</summary>
     public double Most => bits[^1];
 
+    /// <summary>Mean bits of a step, between the coarsest and the finest.</summary>
+    public double At(double step) => Math.Exp(logarithms.Interpolate(step));
+
     /// <summary>The step that takes a mean number of bits, between the coarsest and the finest.</summary>
     public double StepAt(double mean)
     {

@@ -47,7 +47,7 @@ internal sealed class CodedDrops
         var polar = tables?.Polar ?? new PolarQuantizer(PolarQuantizer.PlainRadii);
         using var model = tables?.Model(step, dictionary.Channels / 2);
         var encoder = new PathEncoder(dictionary, model, polar, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
-        Reports.Add((step, encoder.Run()));
+        Reports.Add((step, encoder.Run(PathModel.MostPaths)));
         Seen.AddRange(encoder.Seen);
     }
 }

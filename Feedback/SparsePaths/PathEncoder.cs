@@ -46,12 +46,13 @@ internal sealed class PathEncoder
     public List<double> Gains { get; } = [];
 
     /// <summary>Runs.</summary>
+    /// <param name="most">How many paths at most, 1 … <see cref="PathModel.MostPaths"/>.</param>
     /// <returns>The paths in the order of sending.</returns>
-    public List<CodedPath> Run()
+    public List<CodedPath> Run(int most)
     {
         var coded = new List<CodedPath>();
-        Search();
-        while (coded.Count < PathModel.MostPaths && Next() is { } atom)
+        Search(most);
+        while (coded.Count < most && Next() is { } atom)
         {
             var path = Quantize(atom, out var gained);
             if (gained < Math.Max(least, Slope * step * step * MostBits) && !IsWorthwhile(path, gained))
@@ -68,9 +69,9 @@ internal sealed class PathEncoder
 
     private bool IsWorthwhile(CodedPath path, double gained) => gained >= Math.Max(least, Slope * step * step * (model?.Bits(path) ?? UsualBits));
 
-    private void Search()
+    private void Search(int most)
     {
-        while (pursuit.Atoms.Count < PathModel.MostPaths && Find() is not null)
+        while (pursuit.Atoms.Count < most && Find() is not null)
             pursuit.Sweep(null);
         Settle(null);
     }

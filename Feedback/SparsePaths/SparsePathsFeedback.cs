@@ -82,15 +82,15 @@ public sealed class SparsePathsFeedback : IModelledScheme
         return Report.OfChannel(frame.Realign(view_as_complex(channel), shifts)).MoveToOuterDisposeScope();
     }
 
-    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Func<double, PartedReport>, T> take)
+    private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Func<double, int, PartedReport>, T> take)
     {
         using var scope = NewDisposeScope();
         var reports = frame.Take(TerminalView.Newest(measurement, dimensions));
         var noise = measurement.NoiseVariance.to(ScalarType.Float64).cpu().data<double>().ToArray();
-        return [.. Enumerable.Range(0, reports.Count).Select(n => take(step => Code(reports, n, noise[n], step)))];
+        return [.. Enumerable.Range(0, reports.Count).Select(n => take((step, most) => Code(reports, n, noise[n], step, most)))];
     }
 
-    private PartedReport Code(FramedReports reports, int report, double noise, double step)
+    private PartedReport Code(FramedReports reports, int report, double noise, double step, int most)
     {
         if (reports.Scales[report] == ReportFrame.Silent)
             return new PartedReport([], (target, _) => frame.Write(target, reports, report));
@@ -98,7 +98,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         using var model = modelAt(step);
         var encoder = new PathEncoder(
             dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
-        var paths = encoder.Run();
+        var paths = encoder.Run(Math.Min(most, PathModel.MostPaths));
         return new PartedReport(encoder.Gains, (target, count) =>
         {
             frame.Write(target, reports, report);

@@ -31,6 +31,32 @@ public sealed class SparsePathsTests
         Assert.InRange(worse, 0, 0.9);
     }
 
+    // The first symbol of a message within a budget says the step in less than 13 bits: no chance is below 1/1024 of a sum of less than 6. Who has paid them
+    // may still choose any step that fits: on the crop, which is what paths are weighed on, a search must find none worse than the best of them.
+    [Fact]
+    public void Encode_Budget_ErrsNoMoreOnTheCropThanAnyStepThatFits()
+    {
+        using var scope = NewDisposeScope();
+        var measurement = TestMeasurements.Draw(FeedbackCases.Linear, 3, seed: 3);
+        var transform = new AngularDelayTransform(FeedbackCases.Linear.Array, FeedbackCases.Linear.Subcarriers, 32);
+        var truth = transform.Crop(measurement.Channel.select(1, 0));
+        double Error(IModelledScheme scheme, BitString message, int n) =>
+            TestMeasurements.NormalisedError(TestMeasurements.Of(truth.narrow(0, n, 1)), Report.OfChannel(transform.Crop(scheme.Decode([message]).Rows)));
+        var steps = Enumerable.Range(0, 31).Select(step => FeedbackCases.Modelled("sparse-paths", FeedbackCases.Linear, new FittedOptions { Step = step / 2.0 })).ToArray();
+        var messages = steps.Select(scheme => scheme.Encode(measurement)).ToArray();
+        foreach (var budget in new[] { 40, 160, 320 })
+        {
+            var within = FeedbackCases.Modelled("sparse-paths", FeedbackCases.Linear, new FittedOptions().WithinBudget(FeedbackCases.Linear, budget));
+            var fitted = within.Encode(measurement);
+            for (var n = 0; n < fitted.Count; n++)
+            {
+                var least = Enumerable.Range(0, steps.Length).Where(step => messages[step][n].Length + 13 <= budget)
+                    .Min(step => Error(steps[step], messages[step][n], n));
+                Assert.InRange(Error(within, fitted[n], n), 0, least);
+            }
+        }
+    }
+
     [Fact]
     public void Constructor_LevelsNotWeighed_IsRefused()
     {
