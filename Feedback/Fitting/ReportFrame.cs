@@ -11,7 +11,8 @@ namespace Feedback.Fitting;
 /// H ─► [delays aligned] ─► angular-delay crop ─► scale symbol │ [delay symbol] │ crop / scale ─► codec
 /// </code>
 /// Scales are an eighth of an octave apart and coded under learned probabilities: next to nothing where channels are normalised, some 20
-/// bits where a scale was never seen.
+/// bits where a scale was never seen. A crop that is hardly too large for a scale of much greater probability takes it: noise on a normalised channel
+/// would else cost the bits of a scale that training did not see.
 /// </remarks>
 public sealed class ReportFrame
 {
@@ -25,6 +26,8 @@ public sealed class ReportFrame
     private const int Octave = 8;
     private const int Largest = 1023;
     private const int Usual = 16;
+    private const double Slack = 0.2;
+    private const int Likelier = 8;
     private readonly AngularDelayTransform transform;
     private readonly CsiDimensions dimensions;
     private readonly DelayAlignment? alignment;
@@ -175,7 +178,7 @@ public sealed class ReportFrame
         return (alignment is null ? channel.alias() : alignment.Move(channel, tensor(shift).to(ScalarType.Int64), back: true)).MoveToOuterDisposeScope();
     }
 
-    // Divides by the smallest scale that is not below the root mean square.
+    // Divides by the smallest scale that is not below the root mean square, or by the one below if that is as good and much likelier.
     private int Normalise(Span<float> values)
     {
         var energy = 0.0;
@@ -183,7 +186,10 @@ public sealed class ReportFrame
             energy += (double)value * value;
         if (energy == 0)
             return Silent;
-        var scale = (int)Math.Clamp(Math.Ceiling(Octave * Math.Log2(Math.Sqrt(energy / values.Length) / unit)), -Largest, Largest);
+        var exact = Octave * Math.Log2(Math.Sqrt(energy / values.Length) / unit);
+        var scale = (int)Math.Clamp(Math.Ceiling(exact), -Largest, Largest);
+        if (exact < scale - 1 + Slack && scale > -Largest && scales.Of(Symbol(scale - 1)) >= Likelier * scales.Of(Symbol(scale)))
+            scale--;
         var level = (double)Level(scale);
         foreach (ref var value in values)
             value = (float)(value / level);
