@@ -17,27 +17,32 @@ public sealed class ShippedModelsTests
 {
     private static readonly ModelStore Store = new([Path.Combine(RepositoryRoot.Path, "models")]);
 
-    public static TheoryData<string, string> Models => new()
+    public static TheoryData<string, string, string> Models => new()
     {
-        { "csinet-indoor-4", "indoor-hall-5ghz" },
-        { "csinet-indoor-16", "indoor-hall-5ghz" },
-        { "csinet-outdoor-4", "semi-urban-300mhz-los" },
-        { "csinet-outdoor-16", "semi-urban-300mhz-los" },
+        { "csinet-indoor-4", "csinet", "indoor-hall-5ghz" },
+        { "csinet-indoor-16", "csinet", "indoor-hall-5ghz" },
+        { "csinet-outdoor-4", "csinet", "semi-urban-300mhz-los" },
+        { "csinet-outdoor-16", "csinet", "semi-urban-300mhz-los" },
+        { "csinet-plus-indoor-16", "csinet-plus", "indoor-hall-5ghz" },
+        { "crnet-indoor-16", "crnet", "indoor-hall-5ghz" },
     };
 
     [Theory]
-    [InlineData("hybrid-indoor-los", "indoor-hall-5ghz", DelayReference.Los)]
-    [InlineData("hybrid-indoor", "indoor-hall-5ghz", DelayReference.Absolute)]
-    [InlineData("hybrid-outdoor-los", "semi-urban-300mhz-los", DelayReference.Los)]
-    public void Encode_FreshDropsByHybrid_TakesAndGivesWhatTheCardSays(string name, string scenario, DelayReference timing)
+    [InlineData("hybrid-indoor-los", "hybrid", 7, "indoor-hall-5ghz", DelayReference.Los)]
+    [InlineData("hybrid-indoor", "hybrid", 7, "indoor-hall-5ghz", DelayReference.Absolute)]
+    [InlineData("hybrid-outdoor-los", "hybrid", 7, "semi-urban-300mhz-los", DelayReference.Los)]
+    [InlineData("hybrid-outdoor", "hybrid", 7, "semi-urban-300mhz-los", DelayReference.Absolute)]
+    [InlineData("stqnet-indoor-16", "stqnet", 0, "indoor-hall-5ghz", DelayReference.Absolute)]
+    [InlineData("deepcmc-indoor", "deepcmc", 5, "indoor-hall-5ghz", DelayReference.Absolute)]
+    public void Encode_FreshDropsByCodedNetwork_TakesAndGivesWhatTheCardSays(string name, string kind, int step, string scenario, DelayReference timing)
     {
         using var scope = NewDisposeScope();
-        const int count = 100, step = 7;
+        const int count = 100;
         var dimensions = new CsiDimensions(1024, 1, new AntennaArray(32));
         var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options { Timing = timing });
         var transform = new AngularDelayTransform(dimensions.Array, 1024, 32);
         var channels = new TrainingDrops(channel, new ResourceGrid(1024, 20e6), transform, seed: 77).DrawChannels("check", 0, count);
-        var scheme = new SharedModels(Catalogues.KindOf).Load<LatentModel>(Store.PathOf(name), "hybrid").Schemes(dimensions)[step].Scheme;
+        var scheme = new SharedModels(Catalogues.KindOf).Load<LatentModel>(Store.PathOf(name), kind).Schemes(dimensions)[step].Scheme;
 
         var messages = scheme.Encode(new Measurement(channels.unsqueeze(1), zeros([count], dtype: ScalarType.Float64)));
         var crops = view_as_real(transform.Crop(channels));
@@ -62,13 +67,13 @@ public sealed class ShippedModelsTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Decode_FreshDrops_ReachesTheFigureOfTheCard(string name, string scenario)
+    public void Decode_FreshDrops_ReachesTheFigureOfTheCard(string name, string scheme, string scenario)
     {
         using var scope = NewDisposeScope();
         var channel = new Cost2100Channel(Cost2100Scenario.Shipped(scenario), new Cost2100Options());
         var transform = new AngularDelayTransform(new AntennaArray(32), 1024, 32);
         var crops = new TrainingDrops(channel, new ResourceGrid(1024, 20e6), transform, seed: 77).Draw("check", 0, 300).squeeze(2);
-        var codec = new SharedModels(Catalogues.KindOf).Load<CodewordModel>(Store.PathOf(name), "csinet").Codec;
+        var codec = new SharedModels(Catalogues.KindOf).Load<CodewordModel>(Store.PathOf(name), scheme).Codec;
         var writers = Enumerable.Range(0, 300).Select(_ => new BitWriter()).ToArray();
 
         codec.Encode(crops, 4, crop => writers[crop]);
