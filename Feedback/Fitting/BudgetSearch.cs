@@ -52,12 +52,17 @@ internal sealed class BudgetSearch
         while (beyond - fitting > 1)
         {
             var report = Whole(choice);
-            var length = Message(choice, report, report.Explained.Count).Length;
-            if (length <= budget)
-                (_, fitting) = (Fit(choice, report), choice);
+            var attempt = Message(choice, report, report.Explained.Count);
+            if (attempt.Length <= budget)
+            {
+                Keep(attempt, report, report.Explained.Count);
+                fitting = choice;
+            }
             else
+            {
                 beyond = choice;
-            var likely = RateControl.ChoiceAt(curve.StepAt(curve.At(RateControl.StepOf(choice)) * budget / length));
+            }
+            var likely = RateControl.ChoiceAt(curve.StepAt(curve.At(RateControl.StepOf(choice)) * budget / attempt.Length));
             choice = Math.Clamp(likely, fitting + 1, Math.Max(beyond - 1, fitting + 1));
         }
         return beyond;
@@ -81,7 +86,7 @@ internal sealed class BudgetSearch
         return report;
     }
 
-    // The most parts that fit, kept if they explain more than what was found before. Returns their number; -1 where none fit.
+    // The most parts that fit. Returns their number; -1 where none fit.
     private int Fit(int choice, PartedReport report)
     {
         var (fitting, parts, beyond) = ((BitString?)null, -1, report.Explained.Count + 1);
@@ -94,9 +99,15 @@ internal sealed class BudgetSearch
             else
                 beyond = middle;
         }
-        if (fitting is not null && report.Explained.Take(parts).Sum() is var sum && sum > explained)
-            (Best, explained) = (fitting, sum);
+        if (fitting is not null)
+            Keep(fitting, report, parts);
         return parts;
+    }
+
+    private void Keep(BitString fitting, PartedReport report, int parts)
+    {
+        if (report.Explained.Take(parts).Sum() is var sum && sum > explained)
+            (Best, explained) = (fitting, sum);
     }
 
     private BitString Message(int choice, PartedReport report, int parts) => message(choice, target => report.Write(target, parts));
