@@ -59,8 +59,7 @@ internal sealed class PathFeatures
         Span<double> y = stackalloc double[paths.Count];
         for (var i = 0; i < paths.Count; i++)
         {
-            var resolution = paths[i].Resolution;
-            (delay[i], x[i], y[i]) = (CodedPath.Middle(paths[i].Delay, resolution), CodedPath.Middle(paths[i].First, resolution), CodedPath.Middle(paths[i].Second, resolution));
+            (delay[i], x[i], y[i]) = (paths[i].DelayPlace, paths[i].FirstPlace, paths[i].SecondPlace);
             for (var j = 0; j < i; j++)
             {
                 if (Math.Abs(delay[i] - delay[j]) < Reach && Squared(delay[i] - delay[j], x[i] - x[j], y[i] - y[j]) < Reach * Reach)
@@ -139,10 +138,8 @@ internal sealed class PathFeatures
         return row;
     }
 
-    private double Squared(CodedPath one, CodedPath other) => Squared(
-        CodedPath.Middle(one.Delay, one.Resolution) - CodedPath.Middle(other.Delay, other.Resolution),
-        CodedPath.Middle(one.First, one.Resolution) - CodedPath.Middle(other.First, other.Resolution),
-        CodedPath.Middle(one.Second, one.Resolution) - CodedPath.Middle(other.Second, other.Resolution));
+    private double Squared(CodedPath one, CodedPath other) =>
+        Squared(one.DelayPlace - other.DelayPlace, one.FirstPlace - other.FirstPlace, one.SecondPlace - other.SecondPlace);
 
     private double Squared(double delay, double x, double y)
     {

@@ -1,5 +1,6 @@
 using Feedback.Coding;
 using Feedback.Fitting;
+using Feedback.Quantization;
 using Feedback.SparsePaths;
 
 namespace Feedback.SparseHybrid;
@@ -38,7 +39,7 @@ internal sealed class PhaseTable
                     if (Usable(report[nearest], squared, report[k], component) is not { } set)
                         continue;
                     var points = PolarQuantizer.Points(report[k].Rings[component]);
-                    var place = Turn(report[nearest], component, (report[k].Phases[component] - 0.5) / points);
+                    var place = Turn(report[nearest], component, (report[k].Phase(component) - 0.5) / points);
                     Spread(counts.AsSpan(set * Sectors, Sectors), place * Sectors, (double)Sectors / points);
                 }
             }
@@ -66,11 +67,11 @@ internal sealed class PhaseTable
         // Finer rings than that are as good as alike in all directions, and would make long tables.
         if (nearest is null || points > Sectors * Sectors || Usable(nearest, squared, path, component) is not { } set)
             return port.PassUniform(points, phase);
-        var below = Below(set);
+        var (below, start) = (Below(set), Trellis.Shift(path.Before(component)) - 0.5);
         Span<uint> frequencies = stackalloc uint[points];
         for (var point = 0; point < points; point++)
         {
-            var mass = Mass(below, Sectors * Turn(nearest, component, (point - 0.5) / points), (double)Sectors / points);
+            var mass = Mass(below, Sectors * Turn(nearest, component, (point + start) / points), (double)Sectors / points);
             frequencies[point] = 1 + (uint)(mass * (Total - points));
         }
         return port.Pass(frequencies, phase);
@@ -82,7 +83,7 @@ internal sealed class PhaseTable
     // A place on the circle relative to the nearest path's, 0 … 1.
     private static double Turn(CodedPath nearest, int component, double place)
     {
-        var turned = place - (double)nearest.Phases[component] / PolarQuantizer.Points(nearest.Rings[component]);
+        var turned = place - nearest.Phase(component) / PolarQuantizer.Points(nearest.Rings[component]);
         return turned - Math.Floor(turned);
     }
 

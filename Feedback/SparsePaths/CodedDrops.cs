@@ -1,4 +1,5 @@
 using Feedback.Fitting;
+using Feedback.Quantization;
 
 namespace Feedback.SparsePaths;
 
@@ -42,12 +43,16 @@ internal sealed class CodedDrops
     public IReadOnlyList<List<IReadOnlyList<CodedPath>>> BySteps() =>
         [.. Enumerable.Range(0, SparsePathsTables.Steps).Select(step => Reports.Where(report => report.Step == step).Select(report => report.Paths).ToList())];
 
+    /// <summary>Delays of first paths [cells].</summary>
+    public List<double> FirstDelays { get; } = [];
+
     private void Add(int step, ReadOnlySpan<float> crop)
     {
         var polar = tables?.Polar ?? new PolarQuantizer(PolarQuantizer.PlainRadii);
         using var model = tables?.Model(step, dictionary.Channels / 2);
-        var encoder = new PathEncoder(dictionary, model, polar, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
+        var encoder = new PathEncoder(dictionary, model, polar, tables?.Start ?? Trellis.Start, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
         Reports.Add((step, encoder.Run(PathModel.MostPaths)));
         Seen.AddRange(encoder.Seen);
+        FirstDelays.AddRange(encoder.FirstDelay);
     }
 }

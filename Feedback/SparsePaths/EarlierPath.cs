@@ -7,8 +7,7 @@ internal sealed class EarlierPath
     private readonly double first;
     private readonly double second;
 
-    public EarlierPath(CodedPath path) => (delay, first, second) = (
-        CodedPath.Middle(path.Delay, path.Resolution), CodedPath.Middle(path.First, path.Resolution), CodedPath.Middle(path.Second, path.Resolution));
+    public EarlierPath(CodedPath path) => (delay, first, second) = (path.DelayPlace, path.FirstPlace, path.SecondPlace);
 
     /// <summary>How far the lower edge of a bin lies from the path [bins]; half a turn or more away it lies on the other side.</summary>
     /// <param name="axis">0 for the delay, 1 and 2 for the directions.</param>

@@ -34,6 +34,13 @@ internal sealed class GramSchmidt
         factors.Add(row);
     }
 
+    /// <summary>Takes the last paths away again.</summary>
+    public void Remove(int count)
+    {
+        atoms.RemoveRange(Count - count, count);
+        factors.RemoveRange(factors.Count - count, count);
+    }
+
     /// <summary>Weights of the paths themselves from coefficients of the orthonormal axes, [K][C]: back-substitution.</summary>
     public double[][] Weights(IReadOnlyList<double[]> coefficients)
     {

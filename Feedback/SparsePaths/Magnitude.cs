@@ -7,7 +7,7 @@ internal static class Magnitude
     public const int Buckets = 40;
 
     private const int Octave = 3;
-    private const int FinestResolution = 7;
+    private const int FinestResolution = 10;
 
     /// <summary>The bucket of a magnitude in units of the step, at least 1.</summary>
     public static int Bucket(double magnitude) => magnitude <= 1 ? 1 : Math.Min(1 + (int)Math.Round(Octave * Math.Log2(magnitude)), Buckets - 1);

@@ -3,6 +3,7 @@ namespace Feedback.SparsePaths;
 /// <summary>Coefficients of a crop on the orthonormalised responses of paths, one path after the other.</summary>
 internal sealed class OrthogonalProjection
 {
+    private const int Candidates = 4;
     private readonly PathDictionary dictionary;
     private readonly double[] crop;
     private readonly double[] contracted;
@@ -24,6 +25,27 @@ internal sealed class OrthogonalProjection
         var row = basis.Row(atom);
         coefficients.Add(Coefficients(atom, row));
         basis.Add(atom, row);
+    }
+
+    /// <summary>Takes the last paths away again.</summary>
+    public void Remove(int count)
+    {
+        coefficients.RemoveRange(coefficients.Count - count, count);
+        basis.Remove(count);
+    }
+
+    /// <summary>Of paths the one that would have the largest coefficients as the next one, sought among those of the largest weights.</summary>
+    public (PathAtom Path, double[] Coefficients)? Largest(IEnumerable<PathAtom> atoms)
+    {
+        ((PathAtom, double[])? best, var most) = (null, 0.0);
+        foreach (var atom in atoms.OrderByDescending(atom => atom.Energy * atom.Norm).Take(Candidates))
+        {
+            var found = Coefficients(atom);
+            var energy = VectorSums.Dot(found, found);
+            if (energy > most)
+                (best, most) = ((atom, found), energy);
+        }
+        return best;
     }
 
     private double[] Coefficients(PathAtom atom, double[] row)

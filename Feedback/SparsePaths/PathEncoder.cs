@@ -1,3 +1,5 @@
+using Feedback.Quantization;
+
 namespace Feedback.SparsePaths;
 
 /// <summary>Chooses and quantises the paths of one crop so that each is worth its bits: |c|² more than λ·bits.</summary>
@@ -7,14 +9,13 @@ namespace Feedback.SparsePaths;
 /// </remarks>
 internal sealed class PathEncoder
 {
-    // λ in Δ² a bit: a little less than the slope 2 ln 2 /12 of a fine quantiser.
-    private const double Slope = 0.08;
+    // λ in Δ² a bit: the slope 2 ln 2 · D of a fine quantiser whose error D is 1.1 dB below Δ²/12 in three of four coordinates.
+    private const double Slope = 0.1;
     private const double UsualBits = 12;
     private const double MostBits = 48;
     private const double Unsettled = 0.2;
     private const int MostSweeps = 8;
     private const int Attempts = 3;
-    private const int Candidates = 4;
     private readonly PathDictionary dictionary;
     private readonly PathModel? model;
     private readonly PolarQuantizer polar;
@@ -22,17 +23,21 @@ internal sealed class PathEncoder
     private readonly OrthogonalProjection projection;
     private readonly double step;
     private readonly double least;
+    private readonly PathCells cells;
+    private int state;
 
     /// <summary>Prepares for one crop.</summary>
     /// <param name="dictionary">What paths look like.</param>
     /// <param name="model">What paths cost; null while there is none, when all cost the same.</param>
     /// <param name="polar">The quantiser of coefficients.</param>
+    /// <param name="start">State of the <see cref="Trellis"/> before the first path.</param>
     /// <param name="crop">The crop, phases as in the dictionary.</param>
     /// <param name="step">Δ.</param>
     /// <param name="noise">Variance of the error of a complex value of the crop.</param>
-    public PathEncoder(PathDictionary dictionary, PathModel? model, PolarQuantizer polar, double[] crop, double step, double noise)
+    public PathEncoder(PathDictionary dictionary, PathModel? model, PolarQuantizer polar, int start, double[] crop, double step, double noise)
     {
-        (this.dictionary, this.model, this.polar, this.step) = (dictionary, model, polar, step);
+        (this.dictionary, this.model, this.polar, this.step, state) = (dictionary, model, polar, step, start);
+        cells = new PathCells(dictionary, step);
         // White noise alone reaches about ln M of its variance on the best of M points of the grid.
         least = noise * (Math.Log(dictionary.Delays * dictionary.Angles) + dictionary.Channels / 2.0);
         pursuit = new MatchingPursuit(dictionary, crop);
@@ -41,6 +46,9 @@ internal sealed class PathEncoder
 
     /// <summary>Ring and magnitude along the point sent, in units of the step, of every component of every path.</summary>
     public List<(int Ring, double Magnitude)> Seen { get; } = [];
+
+    /// <summary>Delay of the first path in cells of its width, the middle of the first being 0; none where there is no path.</summary>
+    public List<double> FirstDelay { get; } = [];
 
     /// <summary>What each path of those sent takes away of the squared error.</summary>
     public List<double> Gains { get; } = [];
@@ -54,12 +62,16 @@ internal sealed class PathEncoder
         Search(most);
         while (coded.Count < most && Next() is { } atom)
         {
+            var delay = atom.Delay;
             var path = Quantize(atom, out var gained);
             if (gained < Math.Max(least, Slope * step * step * MostBits) && !IsWorthwhile(path, gained))
                 break;
+            if (coded.Count == 0)
+                FirstDelay.Add(Math.ScaleB(delay + 0.5, path.Resolution) - 0.5);
             coded.Add(path);
             Gains.Add(gained);
             model?.Add(path);
+            state = path.Before(path.Rings.Length);
             projection.Add(atom);
             atom.Frozen = true;
             Settle(atom);
@@ -93,19 +105,10 @@ internal sealed class PathEncoder
         return atom;
     }
 
-    // Of the paths found the one with the largest coefficient, sought among those of the largest weights; once all are frozen, what is still to be found.
-    private PathAtom? Next()
-    {
-        var (best, most) = ((PathAtom?)null, 0.0);
-        foreach (var atom in pursuit.Atoms.Where(atom => !atom.Frozen).OrderByDescending(atom => atom.Energy * atom.Norm).Take(Candidates))
-        {
-            var coefficients = projection.Coefficients(atom);
-            var energy = VectorSums.Dot(coefficients, coefficients);
-            if (energy > most)
-                (best, most) = (atom, energy);
-        }
-        return best ?? Find();
-    }
+    // Once all that were found are frozen, what is still to be found.
+    private PathAtom? Next() => projection.Largest(Unsent(null))?.Path ?? Find();
+
+    private IEnumerable<PathAtom> Unsent(PathAtom? but) => pursuit.Atoms.Where(atom => !atom.Frozen && atom != but);
 
     // The magnitude decides how finely the path is located, and where it is located decides the magnitude.
     private CodedPath Quantize(PathAtom atom, out double gained)
@@ -113,19 +116,15 @@ internal sealed class PathEncoder
         var (delay, first, second) = (atom.Delay, atom.First, atom.Second);
         var coefficients = projection.Coefficients(atom);
         var bucket = Magnitude.Bucket(Math.Sqrt(VectorSums.Dot(coefficients, coefficients)) / step);
+        cells.Foresee(projection, atom, [.. Unsent(atom)], Slope * step * step * UsualBits);
         for (var attempt = 0; ; attempt++)
         {
-            var resolution = Magnitude.Resolution(bucket);
-            var path = new CodedPath(
-                bucket,
-                CodedPath.DelayCell(delay, resolution, dictionary.Delays),
-                CodedPath.AngleCell(first, resolution, dictionary.First),
-                dictionary.Second > 1 ? CodedPath.AngleCell(second, resolution, dictionary.Second) : 0,
-                new int[dictionary.Channels / 2],
-                new int[dictionary.Channels / 2]);
+            var bits = model?.PlaceBits(bucket);
+            var path = cells.Locate(state, bucket, delay, first, second, coefficients, place => Slope * step * step * (bits?.Invoke(place) ?? 0));
             pursuit.Move(atom, path);
             coefficients = projection.Coefficients(atom);
-            var radius = QuantizeCoefficients(path, coefficients, attempt == Attempts);
+            var radius = QuantizeMagnitudes(path, coefficients, attempt == Attempts);
+            cells.Turn(path, coefficients);
             var found = Magnitude.Bucket(radius);
             if (found == bucket || attempt == Attempts)
             {
@@ -136,7 +135,7 @@ internal sealed class PathEncoder
         }
     }
 
-    private double QuantizeCoefficients(CodedPath path, double[] coefficients, bool last)
+    private double QuantizeMagnitudes(CodedPath path, double[] coefficients, bool last)
     {
         var radius = 0.0;
         var (lowest, highest) = Magnitude.Rings(path.Bucket);
@@ -152,7 +151,6 @@ internal sealed class PathEncoder
                 // Where no bucket was its own, a component may be larger than its path's has words for.
                 ring = Math.Min(ring, Magnitude.Rings(path.Bucket + 1).Highest);
             path.Rings[j] = ring;
-            path.Phases[j] = ring == 0 ? 0 : PolarQuantizer.Phase(real, imaginary, ring);
             radius += (double)ring * ring;
         }
         return Math.Sqrt(radius);
@@ -164,11 +162,11 @@ internal sealed class PathEncoder
         for (var j = 0; j < path.Rings.Length; j++)
         {
             var (real, imaginary) = (coefficients[2 * j] / step, coefficients[2 * j + 1] / step);
-            var (sentReal, sentImaginary) = polar.Value(path.Rings[j], path.Phases[j]);
+            var (sentReal, sentImaginary) = polar.Value(path.Rings[j], path.Phase(j));
             gained += real * real - Math.Pow(real - sentReal, 2) + imaginary * imaginary - Math.Pow(imaginary - sentImaginary, 2);
             if (path.Rings[j] > 0)
             {
-                var (sine, cosine) = Math.SinCos(2 * Math.PI * path.Phases[j] / PolarQuantizer.Points(path.Rings[j]));
+                var (sine, cosine) = Math.SinCos(2 * Math.PI * path.Phase(j) / PolarQuantizer.Points(path.Rings[j]));
                 Seen.Add((path.Rings[j], real * cosine + imaginary * sine));
             }
         }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Feedback.Coding;
+using Feedback.Quantization;
 
 namespace Feedback.SparsePaths;
 
@@ -18,18 +19,22 @@ internal sealed class PathModel : IDisposable
     private readonly ComponentRings rings;
     private readonly PositionModel positions;
     private readonly int components;
+    private readonly int start;
     private readonly ConcurrentBag<PositionModel> idle;
 
     /// <summary>Takes a part for positions that is idle.</summary>
-    public PathModel(IPathPrior prior, ComponentRings rings, int components, ConcurrentBag<PositionModel> idle, Func<PositionModel> build)
+    public PathModel(IPathPrior prior, ComponentRings rings, int components, int start, ConcurrentBag<PositionModel> idle, Func<PositionModel> build)
     {
-        (this.prior, this.rings, this.components, this.idle) = (prior, rings, components, idle);
+        (this.prior, this.rings, this.components, this.start, this.idle) = (prior, rings, components, start, idle);
         positions = idle.TryTake(out var found) ? found : build();
         positions.Clear();
     }
 
     /// <summary>Gives it back.</summary>
     public void Dispose() => idle.Add(positions);
+
+    /// <summary>State of the <see cref="Trellis"/> before the next path.</summary>
+    private int State => positions.Paths.Count == 0 ? start : positions.Paths[^1].Before(components);
 
     /// <summary>Passes the next path, null for the end.</summary>
     /// <param name="port">Where to or from.</param>
@@ -43,7 +48,7 @@ internal sealed class PathModel : IDisposable
         if (bucket == 0)
             return null;
         var (delay, first, second) = positions.Pass(port, prior, bucket, path?.Delay ?? 0, path?.First ?? 0, path?.Second ?? 0);
-        var passed = new CodedPath(bucket, delay, first, second, new int[components], new int[components]);
+        var passed = new CodedPath(State, positions.IsPanel, bucket, delay, first, second, new int[components], new int[components]);
         for (var j = 0; j < components; j++)
         {
             passed.Rings[j] = rings.Pass(port, bucket, components == 1, path?.Rings[j] ?? 0);
@@ -62,6 +67,13 @@ internal sealed class PathModel : IDisposable
         if (positions.Paths.Count + 1 < MostPaths)
             prior.PassBucket(new SymbolPort(with), [.. positions.Paths, path], 0);
         return with.Bits - without.Bits;
+    }
+
+    /// <summary>What delay and direction of a path of a magnitude would cost next [bit], until the next use of this model.</summary>
+    public Func<CodedPath, double> PlaceBits(int bucket)
+    {
+        positions.Expect(prior, bucket);
+        return positions.Bits;
     }
 
     /// <summary>Takes a path as passed.</summary>

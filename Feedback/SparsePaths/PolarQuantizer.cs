@@ -14,21 +14,14 @@ internal sealed class PolarQuantizer
     /// <summary>Radii that nobody has learned.</summary>
     public static float[] PlainRadii => [.. Enumerable.Range(0, LearnedRings).Select(ring => (float)ring)];
 
-    /// <summary>Points on ring i.</summary>
-    public static int Points(int ring) => Math.Max(1, (int)Math.Round(2 * Math.PI * ring));
+    /// <summary>Points on ring i: an even number, so that odd and even ones alternate all around.</summary>
+    public static int Points(int ring) => Math.Max(1, 2 * (int)Math.Round(Math.PI * ring));
 
     /// <summary>The nearest ring of a magnitude in units of the step.</summary>
     public static int Ring(double magnitude) => (int)Math.Min(magnitude + 0.5, Magnitude.Rings(Magnitude.Buckets - 1).Highest);
 
-    /// <summary>The nearest point on a ring.</summary>
-    public static int Phase(double real, double imaginary, int ring)
-    {
-        var points = Points(ring);
-        return ((int)Math.Round(Math.Atan2(imaginary, real) / (2 * Math.PI) * points) + points) % points;
-    }
-
     /// <summary>What a point stands for, in units of the step.</summary>
-    public (double Real, double Imaginary) Value(int ring, int phase)
+    public (double Real, double Imaginary) Value(int ring, double phase)
     {
         if (ring == 0)
             return (0, 0);

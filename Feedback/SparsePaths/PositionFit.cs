@@ -39,7 +39,8 @@ internal sealed class PositionFit
                 model.Clear();
                 foreach (var path in report)
                 {
-                    var share = terms.AsSpan(0, model.Terms(weights, path, terms));
+                    model.Expect(weights, path.Bucket);
+                    var share = terms.AsSpan(0, model.Terms(path, terms));
                     var mass = Normalise(share);
                     bits += mass > 0 ? -Math.Log2(mass) : ImpossibleBits;
                     count++;
@@ -101,10 +102,10 @@ internal sealed class PositionFit
             }
             var kernel = (term - densities) % kernels;
             var other = earlier[(term - densities) / kernels];
-            Spread(kernel, 0, path.Delay * width - 0.5 - CodedPath.Middle(other.Delay, other.Resolution), width, share, 0);
-            Spread(kernel, 1, path.First * width - 0.5 - CodedPath.Middle(other.First, other.Resolution), width, share, first);
+            Spread(kernel, 0, path.Delay * width - 0.5 - other.DelayPlace, width, share, 0);
+            Spread(kernel, 1, path.First * width - 0.5 - other.FirstPlace, width, share, first);
             if (second > 1)
-                Spread(kernel, 2, path.Second * width - 0.5 - CodedPath.Middle(other.Second, other.Resolution), width, share, second);
+                Spread(kernel, 2, path.Second * width - 0.5 - other.SecondPlace, width, share, second);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class PositionModel
 {
     private const uint Total = 1 << 16;
     private const double Negligible = 1e-6;
+    private const double Least = 1e-12;
     private readonly PositionTables tables;
     private readonly OffsetKernel[] kernels;
     private readonly int[] bins;
@@ -34,6 +35,9 @@ internal sealed class PositionModel
         terms = new MixtureTerm[densityCount + kernelCount * PathModel.MostPaths];
         shares = new double[terms.Length];
     }
+
+    /// <summary>Whether the array has a second axis.</summary>
+    public bool IsPanel => tables.Second > 1;
 
     /// <summary>The earlier paths.</summary>
     public IReadOnlyList<CodedPath> Paths => paths;
@@ -64,33 +68,15 @@ internal sealed class PositionModel
     public (int Delay, int First, int Second) Pass(SymbolPort port, IMixtureWeights weights, int bucket, int delay, int first, int second)
     {
         var resolution = Magnitude.Resolution(bucket);
-        Start(weights, bucket);
+        Expect(weights, bucket);
         delay = PassCoordinate(port, 0, resolution, delay, 0);
         first = PassCoordinate(port, 1, resolution, first, delay >> resolution);
         second = tables.Second > 1 ? PassCoordinate(port, 2, resolution, second, 0) : 0;
         return (delay, first, second);
     }
 
-    /// <summary>The probability of each term of the mixture times the mass it has where a path lies: for fitting.</summary>
-    /// <param name="weights">Weights of the terms.</param>
-    /// <param name="path">The path.</param>
-    /// <param name="products">Receives them, densities first, then the kernels about each earlier path.</param>
-    /// <returns>Number of terms.</returns>
-    public int Terms(IMixtureWeights weights, CodedPath path, Span<double> products)
-    {
-        Start(weights, path.Bucket);
-        var width = Math.ScaleB(1, -path.Resolution);
-        var row = path.Delay >> path.Resolution;
-        Weigh(0, row, 0, width * path.Delay, width);
-        Weigh(1, path.First >> path.Resolution, row, width * path.First, width);
-        if (tables.Second > 1)
-            Weigh(2, path.Second >> path.Resolution, 0, width * path.Second, width);
-        for (var term = 0; term < count; term++)
-            products[term] = terms[term].Weight;
-        return count;
-    }
-
-    private void Start(IMixtureWeights weights, int bucket)
+    /// <summary>Prepares for a path of a magnitude.</summary>
+    public void Expect(IMixtureWeights weights, int bucket)
     {
         count = densityCount + kernelCount * paths.Count;
         weights.Weigh(paths, bucket, shares.AsSpan(0, count));
@@ -99,6 +85,20 @@ internal sealed class PositionModel
             var (path, kernel) = term < densityCount ? (-1, term) : ((term - densityCount) / kernelCount, (term - densityCount) % kernelCount);
             terms[term] = new MixtureTerm { Path = path, Kernel = kernel, Weight = shares[term] };
         }
+    }
+
+    /// <summary>What the cells of a path of the magnitude expected would cost [bit].</summary>
+    public double Bits(CodedPath path) => -Math.Log2(Math.Max(shares.Take(Terms(path, shares)).Sum(), Least));
+
+    /// <summary>The probability of each term of the mixture times the mass it has where a path of the magnitude expected lies.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="products">Receives them, densities first, then the kernels about each earlier path.</param>
+    /// <returns>Number of terms.</returns>
+    public int Terms(CodedPath path, Span<double> products)
+    {
+        for (var term = 0; term < count; term++)
+            products[term] = Product(terms[term], path);
+        return count;
     }
 
     private int PassCoordinate(SymbolPort port, int axis, int resolution, int cell, int row)
@@ -176,13 +176,20 @@ internal sealed class PositionModel
         count = kept;
     }
 
-    private void Weigh(int axis, int bin, int row, double cell, double width)
+    private double Product(MixtureTerm term, CodedPath path)
     {
-        foreach (ref var term in terms.AsSpan(0, count))
-        {
-            term.Offset = term.Path < 0 ? 0 : places[term.Path].Offset(axis, bins[axis], bin);
-            term.Weight *= Below(term, axis, bin, row, cell - bin + width) - Below(term, axis, bin, row, cell - bin);
-        }
+        var row = path.Delay >> path.Resolution;
+        var product = term.Weight * Mass(term, 0, path.Delay, path.Resolution, 0);
+        product *= Mass(term, 1, path.First, path.Resolution, row);
+        return tables.Second > 1 ? product * Mass(term, 2, path.Second, path.Resolution, 0) : product;
+    }
+
+    private double Mass(MixtureTerm term, int axis, int cell, int resolution, int row)
+    {
+        var (bin, width) = (cell >> resolution, Math.ScaleB(1, -resolution));
+        var within = width * cell - bin;
+        term.Offset = term.Path < 0 ? 0 : places[term.Path].Offset(axis, bins[axis], bin);
+        return Below(term, axis, bin, row, within + width) - Below(term, axis, bin, row, within);
     }
 
     // Pieces of the densities of angle are bins.

@@ -97,7 +97,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         double level = frame.Level(reports.Scales[report]);
         using var model = modelAt(step);
         var encoder = new PathEncoder(
-            dictionary, model, tables.Polar, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
+            dictionary, model, tables.Polar, tables.Start, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
         var paths = encoder.Run(Math.Min(most, PathModel.MostPaths));
         return new PartedReport(encoder.Gains, (target, count) =>
         {
@@ -156,7 +156,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
             var values = new double[dictionary.Channels];
             for (var j = 0; j < path.Rings.Length; j++)
             {
-                var (real, imaginary) = tables.Polar.Value(path.Rings[j], path.Phases[j]);
+                var (real, imaginary) = tables.Polar.Value(path.Rings[j], path.Phase(j));
                 (values[2 * j], values[2 * j + 1]) = (width * real, width * imaginary);
             }
             coefficients.Add(values);

@@ -1,4 +1,5 @@
 using Feedback.Fitting;
+using Feedback.Quantization;
 using Simulator;
 
 namespace Feedback.SparsePaths;
@@ -22,12 +23,13 @@ public sealed class SparsePathsFit : IModelFit
         ArgumentNullException.ThrowIfNull(drops);
         var framing = new ReportFrame(drops.Dimensions, frame);
         var dictionary = new PathDictionary(drops.Dimensions, framing.Delays);
-        FittedTables? model = null;
+        (FittedTables? model, int? start) = (null, null);
         for (var round = 0; round < Rounds; round++)
         {
             var coded = new CodedDrops(dictionary, model is null ? null : SparsePathsTables.Of(model));
             coded.Add(framing, drops, MostDrops);
-            model = SparsePathsTables.Learn(frame, coded.BySteps(), MagnitudeFit.Radii(coded.Seen), dictionary);
+            start ??= Trellis.StartFor(coded.FirstDelays);
+            model = SparsePathsTables.Learn(frame, coded.BySteps(), MagnitudeFit.Radii(coded.Seen), start.Value, dictionary);
         }
         return model!;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Feedback.Coding;
 using Feedback.Fitting;
+using Feedback.Quantization;
 
 namespace Feedback.SparsePaths;
 
@@ -14,6 +15,7 @@ internal sealed class SparsePathsTables
     private const string FirstKey = "sparse-paths.first-magnitude";
     private const string LaterKey = "sparse-paths.later-magnitude";
     private const string ComponentsKey = "sparse-paths.components";
+    private const string StartKey = "sparse-paths.start";
     private const string RadiiKey = "sparse-paths.radii";
     private readonly FrequencyTable[] first;
     private readonly FrequencyTable?[] later;
@@ -32,11 +34,15 @@ internal sealed class SparsePathsTables
         components = new ComponentRings(Rows(model.Integers(ComponentsKey), ComponentRings.Differences));
         positions = PositionTables.Of(model);
         kernels = positions.BuildKernels();
+        Start = model.Integers(StartKey)[0];
         Polar = new PolarQuantizer(model.Reals(RadiiKey));
     }
 
     /// <summary>The quantiser of coefficients.</summary>
     public PolarQuantizer Polar { get; }
+
+    /// <summary>State of the <see cref="Trellis"/> before a report.</summary>
+    public int Start { get; }
 
     /// <summary>Δ of crops of energy about 1: 2^(-1-i/2).</summary>
     public static double Width(double step) => Math.Pow(2, -1 - 0.5 * step);
@@ -45,7 +51,7 @@ internal sealed class SparsePathsTables
     public static SparsePathsTables Of(FittedTables model) => new(model);
 
     /// <summary>Learns tables from the paths of reports at each step, and adds them to a model.</summary>
-    public static FittedTables Learn(FittedTables frame, IReadOnlyList<List<IReadOnlyList<CodedPath>>> reports, float[] radii, PathDictionary dictionary)
+    public static FittedTables Learn(FittedTables frame, IReadOnlyList<List<IReadOnlyList<CodedPath>>> reports, float[] radii, int start, PathDictionary dictionary)
     {
         var all = reports.SelectMany(list => list).ToList();
         var weights = new OrderWeights();
@@ -54,6 +60,7 @@ internal sealed class SparsePathsTables
             .With(FirstKey, [.. reports.SelectMany(list => MagnitudeFit.First(list))], Steps, Magnitude.Buckets)
             .With(LaterKey, MagnitudeFit.Later(all), CountedPrior.Orders, Magnitude.Buckets, Magnitude.Buckets)
             .With(ComponentsKey, MagnitudeFit.Components(all), Magnitude.Buckets, ComponentRings.Differences)
+            .With(StartKey, [start], 1)
             .With(RadiiKey, radii);
         return positions.AddTo(weights.AddTo(model));
     }
@@ -69,7 +76,7 @@ internal sealed class SparsePathsTables
     /// <summary>A model of one message at a time under another prior.</summary>
     /// <param name="prior">The prior, for the densities and kernels of these tables.</param>
     /// <param name="components">Complex weights of a path.</param>
-    public PathModel Model(IPathPrior prior, int components) => new(prior, this.components, components, idle, () => new PositionModel(positions, kernels));
+    public PathModel Model(IPathPrior prior, int components) => new(prior, this.components, components, Start, idle, () => new PositionModel(positions, kernels));
 
     private static FrequencyTable[] Rows(int[] frequencies, int width) =>
         [.. Enumerable.Range(0, frequencies.Length / width).Select(row => new FrequencyTable(frequencies.AsSpan(row * width, width).ToArray()))];
