@@ -7,7 +7,8 @@ namespace Feedback.Quantization;
 /// <param name="IsRound">Whether the first cell follows the last.</param>
 public readonly record struct TrellisCoordinate(double Place, double Weight, int Cells, bool IsRound)
 {
-    private const int Reach = 3;
+    // Of two neighbours one is odd and one even, but beyond an end and where a circle of an odd number of cells closes.
+    private const int Reach = 2;
 
     /// <summary>The best cell among the odd or the even ones, and what it costs: without end where there is none.</summary>
     /// <param name="shift">Where points lie beside the middle of their cells [cells].</param>
@@ -17,7 +18,6 @@ public readonly record struct TrellisCoordinate(double Place, double Weight, int
     {
         var (found, least) = (0, double.PositiveInfinity);
         var nearest = (int)Math.Round(Place - shift);
-        // Around the seam of an odd number of cells two neighbours are both even.
         for (var candidate = nearest - Reach; candidate <= nearest + Reach; candidate++)
         {
             var cell = IsRound ? (candidate % Cells + Cells) % Cells : candidate;

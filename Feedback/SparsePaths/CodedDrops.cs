@@ -25,6 +25,9 @@ internal sealed class CodedDrops
     /// <summary>Ring and magnitude along the point sent, in units of the step, of every component of every path.</summary>
     public List<(int Ring, double Magnitude)> Seen { get; } = [];
 
+    /// <summary>Delays of first paths [cells].</summary>
+    public List<double> FirstDelays { get; } = [];
+
     /// <summary>Codes drops.</summary>
     public void Add(ReportFrame frame, FitDrops drops, int most)
     {
@@ -43,9 +46,6 @@ internal sealed class CodedDrops
     public IReadOnlyList<List<IReadOnlyList<CodedPath>>> BySteps() =>
         [.. Enumerable.Range(0, SparsePathsTables.Steps).Select(step => Reports.Where(report => report.Step == step).Select(report => report.Paths).ToList())];
 
-    /// <summary>Delays of first paths [cells].</summary>
-    public List<double> FirstDelays { get; } = [];
-
     private void Add(int step, ReadOnlySpan<float> crop)
     {
         var polar = tables?.Polar ?? new PolarQuantizer(PolarQuantizer.PlainRadii);
@@ -53,6 +53,7 @@ internal sealed class CodedDrops
         var encoder = new PathEncoder(dictionary, model, polar, tables?.Start ?? Trellis.Start, phases.Turn(crop), SparsePathsTables.Width(step), noise: 0);
         Reports.Add((step, encoder.Run(PathModel.MostPaths)));
         Seen.AddRange(encoder.Seen);
-        FirstDelays.AddRange(encoder.FirstDelay);
+        if (encoder.FirstDelay is { } delay)
+            FirstDelays.Add(delay);
     }
 }

@@ -47,8 +47,8 @@ internal sealed class PathEncoder
     /// <summary>Ring and magnitude along the point sent, in units of the step, of every component of every path.</summary>
     public List<(int Ring, double Magnitude)> Seen { get; } = [];
 
-    /// <summary>Delay of the first path in cells of its width, the middle of the first being 0; none where there is no path.</summary>
-    public List<double> FirstDelay { get; } = [];
+    /// <summary>Delay of the first path in cells of its width, the middle of the first being 0; null where there is no path.</summary>
+    public double? FirstDelay { get; private set; }
 
     /// <summary>What each path of those sent takes away of the squared error.</summary>
     public List<double> Gains { get; } = [];
@@ -66,8 +66,7 @@ internal sealed class PathEncoder
             var path = Quantize(atom, out var gained);
             if (gained < Math.Max(least, Slope * step * step * MostBits) && !IsWorthwhile(path, gained))
                 break;
-            if (coded.Count == 0)
-                FirstDelay.Add(Math.ScaleB(delay + 0.5, path.Resolution) - 0.5);
+            FirstDelay ??= Math.ScaleB(delay + 0.5, path.Resolution) - 0.5;
             coded.Add(path);
             Gains.Add(gained);
             model?.Add(path);
