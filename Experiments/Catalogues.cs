@@ -78,7 +78,7 @@ public static class Catalogues
         .Add<NoOptions>("context-transform", "weights of neighbours and the probabilities of levels in every context", (_, _) => new ContextFit())
         .Add<EigenFitOptions>("klt", "eigenvectors of the covariance and the probabilities of their levels", (options, _) => new EigenFit(options))
         .Add<MixtureFitOptions>("gaussian-mixture-klt", "a Gaussian mixture by expectation maximisation and the probabilities of levels", (options, _) => new MixtureFit(options))
-        .Add<NoOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (_, _) => new SparsePathsFit())
+        .Add<SparsePathsFitOptions>("sparse-paths", "probabilities of magnitudes, delays and directions of paths", (options, _) => new SparsePathsFit(options))
         .Add<SparseHybridFitOptions>("sparse-hybrid", "the same, and an attention network that weighs earlier paths", (options, _) => new SparseHybridFit(options));
 
     /// <summary>Networks that are trained, by the name of the scheme.</summary>

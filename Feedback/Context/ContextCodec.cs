@@ -38,25 +38,7 @@ public sealed class ContextCodec : ICropCodec
     public int Steps => DeadZone.Steps;
 
     /// <inheritdoc/>
-    public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
-    {
-        ArgumentNullException.ThrowIfNull(target);
-        var (state, found, inverse) = (new ContextState(neighbours), steps.At(step), 1 / DeadZone.Width(step));
-        for (var bin = 0; bin < neighbours.Bins; bin++)
-        {
-            state.Enter(bin);
-            for (var part = 0; part < 2; part++)
-            {
-                var value = crop[2 * bin + part];
-                var table = found.Tables[state.ContextOf(state.Expect(bin, part, found.Weights))];
-                var magnitude = table.Choose(Math.Abs(value) * inverse, price);
-                table.WriteMagnitude(target, magnitude);
-                if (magnitude > 0)
-                    target.Encode(found.Signs[state.SignContext()], (value < 0) == (state.Mean < 0) ? 0 : 1);
-                state.Set(bin, part, value < 0 ? -magnitude : magnitude);
-            }
-        }
-    }
+    public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step) => Code(target, crop, step);
 
     /// <inheritdoc/>
     public void Read(ArithmeticDecoder source, Span<float> crop, double step)
@@ -75,6 +57,35 @@ public sealed class ContextCodec : ICropCodec
                 state.Set(bin, part, negative ? -magnitude : magnitude);
             }
         }
+    }
+
+    /// <summary>Codes a crop.</summary>
+    /// <returns>Squared error in units of the squared step, and how many values are not zero.</returns>
+    internal (double Error, int Sent) Code(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        var (state, found, inverse) = (new ContextState(neighbours), steps.At(step), 1 / DeadZone.Width(step));
+        var (error, sent) = (0.0, 0);
+        for (var bin = 0; bin < neighbours.Bins; bin++)
+        {
+            state.Enter(bin);
+            for (var part = 0; part < 2; part++)
+            {
+                var value = crop[2 * bin + part];
+                var table = found.Tables[state.ContextOf(state.Expect(bin, part, found.Weights))];
+                var magnitude = table.Choose(Math.Abs(value) * inverse, price);
+                table.WriteMagnitude(target, magnitude);
+                if (magnitude > 0)
+                {
+                    target.Encode(found.Signs[state.SignContext()], (value < 0) == (state.Mean < 0) ? 0 : 1);
+                    sent++;
+                }
+                var missed = Math.Abs(value) * inverse - table.Magnitude(magnitude);
+                error += missed * missed;
+                state.Set(bin, part, value < 0 ? -magnitude : magnitude);
+            }
+        }
+        return (error, sent);
     }
 
     internal static int Row(int step, int context) => step / StepsShared * ContextState.Contexts + context;

@@ -22,10 +22,12 @@ public sealed class ContextFit : IModelFit
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(drops);
         var frames = new ReportFrame(drops.Dimensions, frame);
-        return Learn(frame, [.. drops.Framed(frames).SelectMany(reports => reports.Values.Chunk(frames.Values))], drops.Dimensions, frames.Delays);
+        List<float[]> crops = [.. drops.Framed(frames).SelectMany(reports => reports.Values.Chunk(frames.Values))];
+        return Learn(frame, _ => crops, drops.Dimensions, frames.Delays);
     }
 
-    internal static FittedTables Learn(FittedTables frame, IReadOnlyList<float[]> crops, CsiDimensions dimensions, int delays)
+    /// <summary>Learns from the crops that each whole step has, and adds the tables to a model.</summary>
+    internal static FittedTables Learn(FittedTables frame, Func<int, IReadOnlyList<float[]>> cropsAt, CsiDimensions dimensions, int delays)
     {
         var neighbours = new Neighbourhood(delays, dimensions.ReceiveAntennas, dimensions.Array);
         var weights = new ContextWeights[DeadZone.Steps];
@@ -33,6 +35,7 @@ public sealed class ContextFit : IModelFit
         var signs = new int[DeadZone.Steps * ContextState.SignContexts];
         for (var step = 0; step < DeadZone.Steps; step++)
         {
+            var crops = cropsAt(step);
             weights[step] = ContextLearning.Weights(crops, WeightDrops, neighbours, dimensions, DeadZone.Width(step));
             Count(crops, neighbours, weights[step], step, counts, signs);
         }

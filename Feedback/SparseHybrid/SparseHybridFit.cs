@@ -22,9 +22,7 @@ public sealed class SparseHybridFit : IModelFit
     public IModelledScheme Scheme(CsiDimensions dimensions, FittedOptions options, FittedTables tables)
     {
         ArgumentNullException.ThrowIfNull(tables);
-        var (networks, phases) = (PathAttention.Of(tables), PhaseTable.Of(tables));
-        return new SparsePathsFeedback(
-            dimensions, options, tables, (paths, components, step) => paths.Model(new AttentionPrior(networks, phases, paths.First(step), step), components));
+        return new SparsePathsFeedback(dimensions, options, tables, ModelOf(tables));
     }
 
     /// <inheritdoc/>
@@ -34,7 +32,7 @@ public sealed class SparseHybridFit : IModelFit
         ArgumentNullException.ThrowIfNull(drops);
         var framing = new ReportFrame(drops.Dimensions, frame);
         var dictionary = new PathDictionary(drops.Dimensions, framing.Delays);
-        var counted = new SparsePathsFit().Fit(frame, drops);
+        var counted = new SparsePathsFit(new()).Fit(frame, drops);
         var coded = new CodedDrops(dictionary, SparsePathsTables.Of(counted));
         coded.Add(framing, drops, int.MaxValue);
         var features = new PathFeatures(dictionary.Delays, dictionary.First, dictionary.Second);
@@ -44,6 +42,16 @@ public sealed class SparseHybridFit : IModelFit
         MagnitudeLearning.Run(networks, coded.Reports, options.Passes);
         var learning = new PlaceLearning(networks, options.Passes, reports.Sum(report => report.Count));
         var positions = new PositionFit(dictionary, PathAttention.Densities, PathAttention.Kernels).Run(reports, learning, options.Passes);
-        return PhaseTable.Learn(features, reports).AddTo(networks.AddTo(positions.AddTo(counted)));
+        var model = PhaseTable.Learn(features, reports).AddTo(networks.AddTo(positions.AddTo(counted)));
+        if (!options.Residual)
+            return model;
+        var (tables, modelOf) = (SparsePathsTables.Of(model), ModelOf(model));
+        return new ResidualFit(dictionary, tables, step => modelOf(tables, dictionary.Channels / 2, step)).Run(model, framing, drops);
+    }
+
+    private static Func<SparsePathsTables, int, double, PathModel> ModelOf(FittedTables tables)
+    {
+        var (networks, phases) = (PathAttention.Of(tables), PhaseTable.Of(tables));
+        return (paths, components, step) => paths.Model(new AttentionPrior(networks, phases, paths.First(step), step), components);
     }
 }

@@ -49,5 +49,29 @@ internal sealed class CropPhases
         return result;
     }
 
+    /// <summary>Turns a crop back, <see cref="Turn"/> undone but for the scale.</summary>
+    /// <param name="values">[D][2·component + imaginary][angle].</param>
+    /// <param name="unit">What everything is multiplied by.</param>
+    /// <returns>Real and imaginary parts, [D][component][angle].</returns>
+    public float[] TurnBack(ReadOnlySpan<double> values, double unit)
+    {
+        var result = new float[values.Length];
+        var (angles, components) = (dictionary.Angles, dictionary.Channels / 2);
+        for (var delay = 0; delay < dictionary.Delays; delay++)
+        {
+            for (var component = 0; component < components; component++)
+            {
+                var row = (delay * components + component) * angles;
+                for (var m = 0; m < angles; m++)
+                {
+                    var (x, y) = (unit * values[2 * row + m], unit * values[2 * row + angles + m]);
+                    var (cosine, sine) = (real[delay * angles + m], imaginary[delay * angles + m]);
+                    (result[2 * (row + m)], result[2 * (row + m) + 1]) = ((float)(x * cosine + y * sine), (float)(y * cosine - x * sine));
+                }
+            }
+        }
+        return result;
+    }
+
     private static double Turns(int bin, int length) => (length - 1.0) * bin / length;
 }

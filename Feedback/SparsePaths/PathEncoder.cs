@@ -9,8 +9,9 @@ namespace Feedback.SparsePaths;
 /// </remarks>
 internal sealed class PathEncoder
 {
-    // λ in Δ² a bit: the slope 2 ln 2 · D of a fine quantiser whose error D is 1.1 dB below Δ²/12 in three of four coordinates.
-    private const double Slope = 0.1;
+    /// <summary>λ in Δ² a bit: the slope 2 ln 2 · D of a fine quantiser whose error D is 1.1 dB below Δ²/12 in three of four coordinates.</summary>
+    public const double Slope = 0.1;
+
     private const double UsualBits = 12;
     private const double MostBits = 48;
     private const double Unsettled = 0.2;

@@ -9,13 +9,16 @@ namespace Feedback.SparsePaths;
 /// <summary>The channel as a few propagation paths: found by orthogonal matching pursuit, sent under learned probabilities.</summary>
 /// <remarks>
 /// <code>
-/// H ─► ReportFrame: [delays aligned], crop, scale ─► paths found, refined, quantised one after the other ─► one arithmetic code
-/// bits ─► cells, rings, phases ─► Gram-Schmidt repeated ─► weights of the paths ─► H on all subcarriers
+/// H ─► ReportFrame: [delays aligned], crop, scale ─► paths found, refined, quantised one after the other ─► [residual] ─► one arithmetic code
+/// bits ─► cells, rings, phases ─► Gram-Schmidt repeated ─► weights of the paths ─► [+ residual] ─► H on all subcarriers
 /// </code>
 /// The base station does not rebuild the crop but the paths, so what they leak beyond it is rebuilt as well.
 /// </remarks>
 public sealed class SparsePathsFeedback : IModelledScheme
 {
+    private const int FewPaths = 16;
+    private const int MorePaths = 3;
+    private const double MostOfAll = 0.75;
     private readonly CsiDimensions dimensions;
     private readonly ReportFrame frame;
     private readonly RateControl rate;
@@ -24,6 +27,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     private readonly CropPhases phases;
     private readonly PathRendering rendering;
     private readonly Func<double, PathModel> modelAt;
+    private readonly PathResidual? residual;
 
     /// <summary>Creates the scheme.</summary>
     /// <param name="dimensions">The size of the CSI.</param>
@@ -48,6 +52,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
         dictionary = new PathDictionary(dimensions, frame.Delays);
         phases = new CropPhases(dictionary);
         rendering = new PathRendering(dictionary);
+        residual = PathResidual.Of(model, dimensions);
         modelAt = step => modelOf(tables, dictionary.Channels / 2, step);
     }
 
@@ -66,20 +71,22 @@ public sealed class SparsePathsFeedback : IModelledScheme
         ArgumentNullException.ThrowIfNull(messages);
         using var scope = NewDisposeScope();
         var channel = zeros([messages.Count, dimensions.Subcarriers, dimensions.ReceiveAntennas, dimensions.TransmitAntennas, 2]);
-        var shifts = new int[messages.Count];
+        var rest = residual is null ? [] : new float[checked(messages.Count * frame.Values)];
+        var (levels, shifts) = (new float[messages.Count], new int[messages.Count]);
         for (var n = 0; n < messages.Count; n++)
         {
             var source = rate.Open(messages[n]);
             if (rate.Read(source) is { } step)
             {
-                (var level, shifts[n]) = frame.Read(source);
-                if (level > 0 && (!rate.IsEmbedded || source.IsCertain))
-                    Rebuild(Read(source, step), step, level, MemoryMarshal.Cast<byte, float>(channel[n].bytes));
+                (levels[n], shifts[n]) = frame.Read(source);
+                if (levels[n] > 0 && (!rate.IsEmbedded || source.IsCertain))
+                    Read(source, step, levels[n], MemoryMarshal.Cast<byte, float>(channel[n].bytes), rest.AsSpan(n * (rest.Length / messages.Count), rest.Length / messages.Count));
             }
             if (!rate.IsEmbedded)
                 source.Finish();
         }
-        return Report.OfChannel(frame.Realign(view_as_complex(channel), shifts)).MoveToOuterDisposeScope();
+        var paths = frame.Realign(view_as_complex(channel), shifts);
+        return Report.OfChannel(Array.Exists(rest, value => value != 0) ? paths + frame.Restore(rest, levels, shifts) : paths).MoveToOuterDisposeScope();
     }
 
     private IReadOnlyList<T> Map<T>(Measurement measurement, Func<Func<double, int, PartedReport>, T> take)
@@ -95,18 +102,39 @@ public sealed class SparsePathsFeedback : IModelledScheme
         if (reports.Scales[report] == ReportFrame.Silent)
             return new PartedReport([], (target, _) => frame.Write(target, reports, report));
         double level = frame.Level(reports.Scales[report]);
-        using var model = modelAt(step);
-        var encoder = new PathEncoder(
-            dictionary, model, tables.Polar, tables.Start, phases.Turn(reports.Crop(report)), SparsePathsTables.Width(step), noise / (level * level * dictionary.Values));
-        var paths = encoder.Run(Math.Min(most, PathModel.MostPaths));
-        return new PartedReport(encoder.Gains, (target, count) =>
+        var (paths, gains, rest) = Search(phases.Turn(reports.Crop(report)), noise / (level * level * dictionary.Values), step, most);
+        return new PartedReport(rest is null ? gains : [.. gains.Take(rest.Paths), rest.Explained], (target, count) =>
         {
             frame.Write(target, reports, report);
-            Write(target, paths.Take(count), step);
+            var last = count > rest?.Paths ? rest : null;
+            Write(target, paths.Take(last?.Paths ?? count), last, step);
         });
     }
 
-    private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, double step)
+    // Few paths are looked for first: where a residual takes over from fewer, the others would be found for nothing.
+    private (List<CodedPath> Paths, List<double> Gains, ResidualSearch.Found? Residual) Search(double[] crop, double error, double step, int most)
+    {
+        for (var stage = residual is null ? PathModel.MostPaths : FewPaths; ; stage = Math.Min(MorePaths * stage, PathModel.MostPaths))
+        {
+            using var model = modelAt(step);
+            var encoder = new PathEncoder(dictionary, model, tables.Polar, tables.Start, crop, SparsePathsTables.Width(step), error);
+            var limit = Math.Min(most, stage);
+            var paths = encoder.Run(limit);
+            var rest = Rest(crop, paths, error, step, most);
+            if (paths.Count < limit || limit < stage || stage == PathModel.MostPaths || rest?.Paths <= MostOfAll * limit)
+                return (paths, encoder.Gains, rest);
+        }
+    }
+
+    private ResidualSearch.Found? Rest(double[] crop, List<CodedPath> paths, double error, double step, int most)
+    {
+        if (residual is null)
+            return null;
+        using var model = modelAt(step);
+        return new ResidualSearch(dictionary, phases, tables.Polar, model, crop, paths, step).Best(residual, error, most);
+    }
+
+    private void Write(ISymbolWriter target, IEnumerable<CodedPath> paths, ResidualSearch.Found? rest, double step)
     {
         using var model = modelAt(step);
         var port = new SymbolPort(target);
@@ -116,10 +144,26 @@ public sealed class SparsePathsFeedback : IModelledScheme
             model.Add(path);
         }
         model.Pass(port, null);
+        residual?.PassPresent(port, step, rest is not null);
+        if (rest is not null)
+            residual!.Write(target, rest.Values, step);
+    }
+
+    private void Read(ArithmeticDecoder source, double step, double level, Span<float> channel, Span<float> rest)
+    {
+        var found = new DecodedPaths(dictionary, tables.Polar, SparsePathsTables.Width(step), Paths(source, step));
+        rendering.Render(found.Atoms, found.Weights, level, channel);
+        if (residual is null || !residual.PassPresent(new SymbolPort(source), step))
+            return;
+        residual.Read(source, rest, step);
+        // Of a message that was cut, a residual is of use only if it is whole.
+        var unit = rate.IsEmbedded && !source.IsCertain ? 0 : (float)(Math.Sqrt(dictionary.Values) / PathResidual.Unit);
+        foreach (ref var value in rest)
+            value *= unit;
     }
 
     // Of a message that was cut, the paths that arrived whole.
-    private List<CodedPath> Read(ArithmeticDecoder source, double step)
+    private List<CodedPath> Paths(ArithmeticDecoder source, double step)
     {
         using var model = modelAt(step);
         var port = new SymbolPort(source);
@@ -140,27 +184,5 @@ public sealed class SparsePathsFeedback : IModelledScheme
             // What zeros behind the cut decode to need not be a path.
         }
         return paths;
-    }
-
-    private void Rebuild(List<CodedPath> paths, double step, double level, Span<float> channel)
-    {
-        var basis = new GramSchmidt();
-        var (atoms, coefficients) = (new List<PathAtom>(), new List<double[]>());
-        var width = SparsePathsTables.Width(step);
-        foreach (var path in paths)
-        {
-            var atom = new PathAtom(dictionary, withSlopes: false);
-            path.Locate(atom, dictionary);
-            basis.Add(atom, basis.Row(atom));
-            atoms.Add(atom);
-            var values = new double[dictionary.Channels];
-            for (var j = 0; j < path.Rings.Length; j++)
-            {
-                var (real, imaginary) = tables.Polar.Value(path.Rings[j], path.Phase(j));
-                (values[2 * j], values[2 * j + 1]) = (width * real, width * imaginary);
-            }
-            coefficients.Add(values);
-        }
-        rendering.Render(atoms, basis.Weights(coefficients), level, channel);
     }
 }

@@ -13,6 +13,16 @@ public sealed class SparsePathsFit : IModelFit
     // More do not make it better.
     private const int MostDrops = 4_000;
 
+    private readonly SparsePathsFitOptions options;
+
+    /// <summary>Creates the fit.</summary>
+    /// <param name="options">Whether there is a residual.</param>
+    public SparsePathsFit(SparsePathsFitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        this.options = options;
+    }
+
     /// <inheritdoc/>
     public IModelledScheme Scheme(CsiDimensions dimensions, FittedOptions options, FittedTables tables) => new SparsePathsFeedback(dimensions, options, tables);
 
@@ -31,6 +41,9 @@ public sealed class SparsePathsFit : IModelFit
             start ??= Trellis.StartFor(coded.FirstDelays);
             model = SparsePathsTables.Learn(frame, coded.BySteps(), MagnitudeFit.Radii(coded.Seen), start.Value, dictionary);
         }
-        return model!;
+        if (!options.Residual)
+            return model!;
+        var tables = SparsePathsTables.Of(model!);
+        return new ResidualFit(dictionary, tables, step => tables.Model(step, dictionary.Channels / 2)).Run(model!, framing, drops);
     }
 }

@@ -18,7 +18,7 @@ public sealed class SparseHybridTests
         using var scope = NewDisposeScope();
         var fitted = new TinyFit(Dimensions, Delays, 1000, Draw);
         var options = new FittedOptions { Step = 6 };
-        var (counted, attending) = (new SparsePathsFit(), new SparseHybridFit(new()));
+        var (counted, attending) = (new SparsePathsFit(new()), new SparseHybridFit(new()));
         using var random = new Generator(99);
         var transform = new AngularDelayTransform(Dimensions.Array, Dimensions.Subcarriers, Delays);
         var fresh = TestMeasurements.Of(transform.Restore(Draw(200, random)));

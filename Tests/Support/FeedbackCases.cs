@@ -16,6 +16,7 @@ using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
 using Feedback.Quantization;
+using Feedback.SparsePaths;
 using Simulator;
 
 namespace Tests.Support;
@@ -73,6 +74,9 @@ public static class FeedbackCases
         .. Both("random-vector subbands", dimensions => new RandomVector(dimensions, new() { Bits = 3, Subbands = 4 })),
         .. Catalogues.Fits.Names.SelectMany(Fitted),
         .. Both("sparse-paths embedded", dimensions => Modelled("sparse-paths", dimensions, new() { Step = 10, ContainerBits = 150, Embedded = true })),
+        .. Both("sparse-paths residual", dimensions => WithResidual(dimensions, new() { Step = 9 })),
+        .. Both("sparse-paths residual budget", dimensions => WithResidual(dimensions, new() { ContainerBits = 400 })),
+        .. Both("sparse-paths residual embedded", dimensions => WithResidual(dimensions, new() { Step = 8, ContainerBits = 1500, Embedded = true })),
     ];
 
     /// <summary>The names of all cases, for theories.</summary>
@@ -99,6 +103,19 @@ public static class FeedbackCases
     /// <returns>The scheme.</returns>
     public static IModelledScheme Modelled(string scheme, CsiDimensions dimensions, FittedOptions options, bool align = false) =>
         FitOf(scheme).Scheme(dimensions, options, Model(scheme, dimensions, align));
+
+    /// <summary>Paths and what they leave, with such a model.</summary>
+    /// <param name="dimensions">Those of the linear or of the panel cases.</param>
+    /// <param name="options">Its rate.</param>
+    /// <returns>The scheme.</returns>
+    public static IModelledScheme WithResidual(CsiDimensions dimensions, FittedOptions options)
+    {
+        const string scheme = "sparse-paths";
+        var fit = new SparsePathsFit(new() { Residual = true });
+        var model = Models.GetOrAdd((scheme + " residual", dimensions), _ => new(() =>
+            FittingOf(scheme, dimensions, Recipe(scheme, align: false), fit).Learn(DropsOf(scheme, dimensions, align: false)))).Value;
+        return fit.Scheme(dimensions, options, model);
+    }
 
     /// <summary>A model of random weights.</summary>
     /// <typeparam name="TModel">What models of the scheme are.</typeparam>
@@ -151,11 +168,11 @@ public static class FeedbackCases
         ? found.Create(found.DefaultOptions(), new NoOptions())
         : throw new ArgumentException(scheme, nameof(scheme));
 
-    private static ModelFitting FittingOf(string scheme, CsiDimensions dimensions, FitRecipe recipe) => new()
+    private static ModelFitting FittingOf(string scheme, CsiDimensions dimensions, FitRecipe recipe, IModelFit? fit = null) => new()
     {
         Name = "tiny",
         Scheme = scheme,
-        Fit = FitOf(scheme),
+        Fit = fit ?? FitOf(scheme),
         Recipe = recipe,
         Drops = SourceOf(dimensions),
         Dimensions = dimensions,
