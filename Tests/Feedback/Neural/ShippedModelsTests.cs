@@ -25,6 +25,7 @@ public sealed class ShippedModelsTests
         { "csinet-outdoor-16", "csinet", "semi-urban-300mhz-los" },
         { "csinet-plus-indoor-16", "csinet-plus", "indoor-hall-5ghz" },
         { "crnet-indoor-16", "crnet", "indoor-hall-5ghz" },
+        { "crnet-outdoor-16", "crnet", "semi-urban-300mhz-los" },
     };
 
     [Theory]
