@@ -38,7 +38,7 @@ public sealed class ContextCodec : ICropCodec
     public int Steps => DeadZone.Steps;
 
     /// <inheritdoc/>
-    public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step) => Code(target, crop, step);
+    public void Write(ISymbolWriter target, ReadOnlySpan<float> crop, double step) => Code(target, crop, step, static _ => false);
 
     /// <inheritdoc/>
     public void Read(ArithmeticDecoder source, Span<float> crop, double step)
@@ -59,9 +59,13 @@ public sealed class ContextCodec : ICropCodec
         }
     }
 
-    /// <summary>Codes a crop.</summary>
-    /// <returns>Squared error in units of the squared step, and how many values are not zero.</returns>
-    internal (double Error, int Sent) Code(ISymbolWriter target, ReadOnlySpan<float> crop, double step)
+    /// <summary>Codes a crop, or its beginning.</summary>
+    /// <param name="target">Where its symbols go.</param>
+    /// <param name="crop">The values.</param>
+    /// <param name="step">How finely.</param>
+    /// <param name="isEnough">Whether to stop after a delay row, told the squared error so far.</param>
+    /// <returns>Squared error in units of the squared step, how many values are not zero, and whether it went to the end.</returns>
+    internal (double Error, int Sent, bool IsWhole) Code(ISymbolWriter target, ReadOnlySpan<float> crop, double step, Predicate<double> isEnough)
     {
         ArgumentNullException.ThrowIfNull(target);
         var (state, found, inverse) = (new ContextState(neighbours), steps.At(step), 1 / DeadZone.Width(step));
@@ -84,8 +88,10 @@ public sealed class ContextCodec : ICropCodec
                 error += missed * missed;
                 state.Set(bin, part, value < 0 ? -magnitude : magnitude);
             }
+            if ((bin + 1) % neighbours.Row == 0 && isEnough(error))
+                return (error, sent, bin + 1 == neighbours.Bins);
         }
-        return (error, sent);
+        return (error, sent, true);
     }
 
     internal static int Row(int step, int context) => step / StepsShared * ContextState.Contexts + context;

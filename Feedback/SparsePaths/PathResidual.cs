@@ -49,8 +49,12 @@ internal sealed class PathResidual
         port.Pass(present[Math.Clamp((int)Math.Floor(step + 0.5), 0, present.Length - 1)], isPresent ? 1 : 0) == 1;
 
     /// <summary>Codes one.</summary>
-    /// <returns>Squared error in units of Δ², and how many values are not zero.</returns>
-    public (double Error, int Sent) Write(ISymbolWriter target, float[] residual, double step) => codec.Code(target, residual, step);
+    public void Write(ISymbolWriter target, float[] residual, double step) => codec.Write(target, residual, step);
+
+    /// <summary>Codes one as long as it is worth going on.</summary>
+    /// <returns>Squared error in units of Δ², how many values are not zero, and whether it went to the end.</returns>
+    public (double Error, int Sent, bool IsWhole) Try(ISymbolWriter target, float[] residual, double step, Predicate<double> isEnough) =>
+        codec.Code(target, residual, step, isEnough);
 
     /// <summary>Decodes one.</summary>
     public void Read(ArithmeticDecoder source, Span<float> residual, double step) => codec.Read(source, residual, step);

@@ -6,7 +6,8 @@ namespace Feedback.SparsePaths;
 /// <remarks>A path that goes leaves its energy to the residual. Where all paths leave nothing that a residual would send, there is none.</remarks>
 internal sealed class ResidualSearch
 {
-    private static readonly double[] Shares = [1, 0.75, 0.5, 0.35, 0.25, 0.15, 0.08, 0];
+    // The likely ones come early, since a trial ends once it costs more than the best so far.
+    private static readonly double[] Shares = [1, 0.5, 0.35, 0.75, 0.25, 0.15, 0.08, 0];
     private readonly PathDictionary dictionary;
     private readonly CropPhases phases;
     private readonly PolarQuantizer polar;
@@ -60,26 +61,31 @@ internal sealed class ResidualSearch
         Found? best = null;
         foreach (var count in Shares.Select(CountOf).Where(count => count < most).Distinct())
         {
-            var found = Behind(residual, count, noise);
-            if (found.IsEmpty && count == paths.Count)
+            var all = count == paths.Count;
+            var found = Behind(residual, count, noise, all ? double.PositiveInfinity : least);
+            if (all && found!.IsEmpty)
                 return null;
-            if (found.Cost < least)
+            if (found?.Cost < least)
                 (best, least) = (found, found.Cost);
         }
         return best;
     }
 
     /// <summary>The residual behind a share of the paths.</summary>
-    public Found Behind(PathResidual residual, double share) => Behind(residual, CountOf(share), noise: 0);
+    public Found Behind(PathResidual residual, double share) => Behind(residual, CountOf(share), noise: 0, double.PositiveInfinity)!;
 
-    private Found Behind(PathResidual residual, int count, double noise)
+    // Null where it costs more than the most.
+    private Found? Behind(PathResidual residual, int count, double noise, double most)
     {
         var left = Left(count);
         var values = phases.TurnBack(left, PathResidual.Unit);
         var counted = new IdealLength();
-        var (error, sent) = residual.Write(counted, values, step);
+        var before = bits[count] + Flag(residual, isPresent: true);
+        var (error, sent, isWhole) = residual.Try(counted, values, step, found => found + PathEncoder.Slope * (before + counted.Bits) > most);
+        if (!isWhole)
+            return null;
         // A value of noise sent errs by the noise, of variance noise/2, where one not sent would have been right by as much.
-        var cost = error + sent * noise / (width * width) + PathEncoder.Slope * (bits[count] + Flag(residual, isPresent: true) + counted.Bits);
+        var cost = error + sent * noise / (width * width) + PathEncoder.Slope * (before + counted.Bits);
         return new Found(count, values, sent == 0, VectorSums.Dot(left, left) - error * width * width, cost);
     }
 
