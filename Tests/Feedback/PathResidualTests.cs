@@ -9,8 +9,8 @@ namespace Tests.Feedback;
 
 public sealed class PathResidualTests
 {
-    private const int Delays = 16;
-    private static readonly CsiDimensions Dimensions = new(64, 1, new AntennaArray(16));
+    private const int Delays = 8;
+    private static readonly CsiDimensions Dimensions = new(32, 1, new AntennaArray(8));
     private static readonly Dictionary<string, Lazy<(IModelledScheme[] Plain, IModelledScheme[] WithResidual)>> Schemes = new()
     {
         ["sparse-paths"] = new(() => Fit(residual => new SparsePathsFit(new() { Residual = residual }))),
@@ -93,7 +93,7 @@ public sealed class PathResidualTests
     // Two paths on bins, and behind the first of them energy at all angles that decays by e every three rows.
     private static Tensor Draw(int count, Generator random)
     {
-        const int angles = 16;
+        const int angles = 8;
         var draws = rand([count, 6], dtype: ScalarType.Float64, generator: random).data<double>().ToArray();
         var values = (randn([count, Delays, angles, 2], generator: random) * 0.05).data<float>().ToArray();
         for (var n = 0; n < count; n++)
