@@ -1,6 +1,6 @@
 namespace Feedback.SparsePaths;
 
-/// <summary>Paths as the base station knows them: responses where their cells say, and the weights of those.</summary>
+/// <summary>Paths as the base station knows them: responses where their cells say, and what those weigh.</summary>
 internal sealed class DecodedPaths
 {
     private readonly PathDictionary dictionary;
@@ -29,23 +29,23 @@ internal sealed class DecodedPaths
             }
             coefficients.Add(values);
         }
-        Weights = basis.Weights(coefficients);
     }
 
     /// <summary>The responses.</summary>
     public List<PathAtom> Atoms { get; } = [];
 
-    /// <summary>Their weights, [K][C].</summary>
-    public double[][] Weights { get; }
+    /// <summary>Weights of the first of them where no others are sent, [count][C].</summary>
+    public double[][] Weights(int count) => basis.Weights(coefficients, count);
 
-    /// <summary>What they leave of a crop.</summary>
+    /// <summary>What the first of them leave of a crop.</summary>
     /// <param name="crop">The crop, phases as in the dictionary.</param>
-    /// <returns>The same without the paths.</returns>
-    public double[] TakenFrom(double[] crop)
+    /// <param name="count">How many.</param>
+    /// <returns>The same without those paths.</returns>
+    public double[] TakenFrom(double[] crop, int count)
     {
         double[] rest = [.. crop];
         var (angles, part) = (dictionary.Angles, new double[dictionary.Channels * dictionary.Angles]);
-        foreach (var (atom, weights) in Atoms.Zip(Weights))
+        foreach (var (atom, weights) in Atoms.Zip(Weights(count)))
         {
             for (var c = 0; c < weights.Length; c++)
             {

@@ -41,14 +41,14 @@ internal sealed class GramSchmidt
         factors.RemoveRange(factors.Count - count, count);
     }
 
-    /// <summary>Weights of the paths themselves from coefficients of the orthonormal axes, [K][C]: back-substitution.</summary>
-    public double[][] Weights(IReadOnlyList<double[]> coefficients)
+    /// <summary>Weights of the first paths themselves from coefficients of the orthonormal axes, [K][C]: back-substitution.</summary>
+    public double[][] Weights(IReadOnlyList<double[]> coefficients, int count)
     {
-        var weights = new double[Count][];
-        for (var k = Count - 1; k >= 0; k--)
+        var weights = new double[count][];
+        for (var k = count - 1; k >= 0; k--)
         {
             weights[k] = [.. coefficients[k]];
-            for (var later = k + 1; later < Count; later++)
+            for (var later = k + 1; later < count; later++)
             {
                 for (var c = 0; c < weights[k].Length; c++)
                     weights[k][c] -= factors[later][k] * weights[later][c];

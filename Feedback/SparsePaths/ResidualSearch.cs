@@ -47,7 +47,7 @@ internal sealed class ResidualSearch
     public sealed record Found(int Paths, float[] Values, bool IsEmpty, double Explained, double Cost);
 
     /// <summary>What a share of the paths leaves, in the units of <see cref="PathResidual"/>.</summary>
-    public float[] Rest(double share) => phases.TurnBack(Left(CountOf(share)), PathResidual.Unit);
+    public float[] Rest(double share) => phases.TurnBack(Decoded().TakenFrom(crop, CountOf(share)), PathResidual.Unit);
 
     /// <summary>Searches.</summary>
     /// <param name="residual">Codes residuals.</param>
@@ -56,13 +56,14 @@ internal sealed class ResidualSearch
     /// <returns>The best; null where all paths and no residual are better.</returns>
     public Found? Best(PathResidual residual, double noise, int most)
     {
-        var left = Left(paths.Count);
+        var decoded = Decoded();
+        var left = decoded.TakenFrom(crop, paths.Count);
         var least = VectorSums.Dot(left, left) / (width * width) + PathEncoder.Slope * (bits[^1] + Flag(residual, isPresent: false));
         Found? best = null;
         foreach (var count in Shares.Select(CountOf).Where(count => count < most).Distinct())
         {
             var all = count == paths.Count;
-            var found = Behind(residual, count, noise, all ? double.PositiveInfinity : least);
+            var found = Behind(residual, all ? left : decoded.TakenFrom(crop, count), count, noise, all ? double.PositiveInfinity : least);
             if (all && found!.IsEmpty)
                 return null;
             if (found?.Cost < least)
@@ -72,12 +73,12 @@ internal sealed class ResidualSearch
     }
 
     /// <summary>The residual behind a share of the paths.</summary>
-    public Found Behind(PathResidual residual, double share) => Behind(residual, CountOf(share), noise: 0, double.PositiveInfinity)!;
+    public Found Behind(PathResidual residual, double share) =>
+        Behind(residual, Decoded().TakenFrom(crop, CountOf(share)), CountOf(share), noise: 0, double.PositiveInfinity)!;
 
     // Null where it costs more than the most.
-    private Found? Behind(PathResidual residual, int count, double noise, double most)
+    private Found? Behind(PathResidual residual, double[] left, int count, double noise, double most)
     {
-        var left = Left(count);
         var values = phases.TurnBack(left, PathResidual.Unit);
         var counted = new IdealLength();
         var before = bits[count] + Flag(residual, isPresent: true);
@@ -91,7 +92,7 @@ internal sealed class ResidualSearch
 
     private int CountOf(double share) => (int)Math.Round(share * paths.Count);
 
-    private double[] Left(int count) => new DecodedPaths(dictionary, polar, width, paths.Take(count)).TakenFrom(crop);
+    private DecodedPaths Decoded() => new(dictionary, polar, width, paths);
 
     private double Flag(PathResidual residual, bool isPresent)
     {

@@ -152,7 +152,7 @@ public sealed class SparsePathsFeedback : IModelledScheme
     private void Read(ArithmeticDecoder source, double step, double level, Span<float> channel, Span<float> rest)
     {
         var found = new DecodedPaths(dictionary, tables.Polar, SparsePathsTables.Width(step), Paths(source, step));
-        rendering.Render(found.Atoms, found.Weights, level, channel);
+        rendering.Render(found.Atoms, found.Weights(found.Atoms.Count), level, channel);
         if (residual is null || !residual.PassPresent(new SymbolPort(source), step))
             return;
         residual.Read(source, rest, step);
