@@ -112,9 +112,12 @@ public sealed class TrainingRun
                 run.Say($"{run.job.Name}: expected time {TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} at {value.StepsPerSecond:F2} steps/s");
                 return;
             }
-            var left = double.IsFinite(value.SecondsLeft) ? $"{TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} left" : "time left not known yet";
+            var loss = double.IsFinite(point.Loss) ? string.Create(CultureInfo.InvariantCulture, $"  loss {point.Loss:F5}") : "";
+            var speed = double.IsFinite(value.SecondsLeft)
+                ? string.Create(CultureInfo.InvariantCulture, $"{value.StepsPerSecond:F2} steps/s  {TimeSpan.FromSeconds(value.SecondsLeft):h\\:mm\\:ss} left")
+                : "time left not known yet";
             var bits = run.job.Recipe.Lambda > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {point.Bits:F1} bits  objective {10 * Math.Log10(point.Objective):F2}") : "";
-            run.Say($"{run.job.Name}: step {point.Step}/{value.Steps}  loss {point.Loss:F5}  validation {10 * Math.Log10(point.Nmse):F2} dB (best {10 * Math.Log10(value.Best.Nmse):F2}){bits}  {value.StepsPerSecond:F2} steps/s  {left}");
+            run.Say($"{run.job.Name}: step {point.Step}/{value.Steps}{loss}  validation {10 * Math.Log10(point.Nmse):F2} dB (best {10 * Math.Log10(value.Best.Nmse):F2}){bits}  {speed}");
         }
     }
 }

@@ -76,6 +76,28 @@ public sealed class TrainingDrops
         return crops.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Adds the white error of a channel estimate.</summary>
+    /// <remarks>A crop holds nearly all of the channel's energy, but of the error only what falls into its D of S delay rows: the energy of the error in it is D/S of the channel's over the SNR.</remarks>
+    /// <param name="crops">G, complex64 <c>[n, D, R, A]</c>.</param>
+    /// <param name="lowest">Lowest SNR of the estimate on a subcarrier [dB], relative to the crop's own energy.</param>
+    /// <param name="range">Range of the SNR above that [dB], at least 0; each crop's is drawn evenly.</param>
+    /// <param name="random">The source of randomness, on the CPU.</param>
+    /// <returns>Estimates of G, complex64 <c>[n, D, R, A]</c>.</returns>
+    public Tensor Measure(Tensor crops, double lowest, double range, Generator random)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        ArgumentOutOfRangeException.ThrowIfNegative(range);
+        using var scope = NewDisposeScope();
+        var count = crops.shape[0];
+        var power = view_as_real(crops).square().sum([1, 2, 3, 4]).to(ScalarType.Float64) / (Transform.Subcarriers * crops.shape[2] * crops.shape[3]);
+        var snr = rand([Math.Max(16, count)], dtype: ScalarType.Float64, generator: random).narrow(0, 0, count) * range + lowest;
+        var amplitude = (power / 2 * (snr.to(power.device) * (-Math.Log(10) / 10)).exp()).sqrt().to(ScalarType.Float32);
+        var entries = 2 * crops.numel();
+        var draws = randn([Math.Max(16, entries)], dtype: ScalarType.Float64, generator: random).narrow(0, 0, entries).to(ScalarType.Float32);
+        var error = view_as_complex(draws.reshape([.. crops.shape, 2])).to(crops.device);
+        return (crops + error * amplitude.reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Draws channels as the link has them, normalised as the channel model says.</summary>
     /// <param name="purpose">What they are for.</param>
     /// <param name="index">Which chunk of them, from 0.</param>

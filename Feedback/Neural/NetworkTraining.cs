@@ -72,7 +72,7 @@ public sealed class NetworkTraining
             RoundToHalf(untrained.Network);
             figures["validation-nmse-crop-half"] = Decibels(trainer.Nmse(Drops.Draw("validation", 0, Recipe.ValidationDrops)));
         }
-        var tables = Plan.Kind.Fit(untrained.Network, frame, Unit(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels)));
+        var tables = Plan.Kind.Fit(untrained.Network, frame, Unit(trainer.Measured(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels), "tables")));
         var trained = Plan.Kind.Assemble(untrained.Network, tables);
         var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
         figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));

@@ -34,6 +34,9 @@ public sealed class NormalisedConvolution : nn.Module<Tensor, Tensor>
     /// <summary>γ, the gain of each output, float32 <c>[outputs]</c>.</summary>
     public Parameter Gain => normalisation.weight!;
 
+    /// <summary>β, the offset of each output, float32 <c>[outputs]</c>.</summary>
+    public Parameter Offset => normalisation.bias!;
+
     /// <summary>Applies the layer.</summary>
     /// <param name="input">x, <c>[n, inputs, D, A]</c>.</param>
     /// <returns>y, <c>[n, outputs, D, A]</c>.</returns>

@@ -58,6 +58,7 @@ public sealed class Trainer
         if (checkpoint is not null && File.Exists(checkpoint))
             state.Restore(checkpoint);
         var validation = drops.Draw("validation", 0, recipe.ValidationDrops);        // [n, D, R, A]
+        var estimates = Measured(validation, "validation-error");
         var clock = Stopwatch.StartNew();
         var (before, first, saved, started) = (state.Seconds, state.Step, 0.0, 0.0);
         using var feed = new ChunkFeed(drops, recipe);
@@ -67,7 +68,7 @@ public sealed class Trainer
             var due = state.Step % recipe.ValidateEvery == 0 || state.Step == recipe.Steps;
             if (due && (state.Curve.Count == 0 || state.Curve[^1].Step < state.Step))
             {
-                Validate(state, validation);
+                Validate(state, validation, estimates);
                 progress?.Report(Describe(state, first, clock.Elapsed.TotalSeconds - started, state.Curve[^1]));
             }
             var elapsed = clock.Elapsed.TotalSeconds;
@@ -93,13 +94,24 @@ public sealed class Trainer
         return new TrainingResult(state.Step >= recipe.Steps, state.Best, state.Seconds, [.. state.Curve]);
     }
 
-    /// <summary>Mean of ‖G - Ĝ‖²/‖G‖² as the relaxed scheme has it at its coarsest rate.</summary>
+    /// <summary>Mean of ‖G - Ĝ‖²/‖G‖² as the relaxed scheme has it at its coarsest rate, from estimates as training has them.</summary>
     /// <param name="crops">G, complex64 <c>[n, D, R, A]</c>.</param>
     /// <returns>The mean, linear.</returns>
     public double Nmse(Tensor crops)
     {
         ArgumentNullException.ThrowIfNull(crops);
-        return objective.Evaluate(crops, 0).Nmse;
+        using var scope = NewDisposeScope();
+        return objective.Evaluate(crops, Measured(crops, "test-error"), 0).Nmse;
+    }
+
+    /// <summary>Estimates of crops as training has them.</summary>
+    /// <param name="crops">G, complex64 <c>[n, D, R, A]</c>.</param>
+    /// <param name="purpose">What they are for; each purpose has errors of its own.</param>
+    /// <returns>The estimates, complex64 <c>[n, D, R, A]</c>, or the crops themselves if training knows channels perfectly.</returns>
+    public Tensor Measured(Tensor crops, string purpose)
+    {
+        using var random = drops.GeneratorOf(purpose, 0);
+        return Measured(crops, random);
     }
 
     private double Step(TrainingState state, ChunkFeed feed)
@@ -111,7 +123,7 @@ public sealed class Trainer
         {
             optimizer.zero_grad();
         }
-        var loss = objective.Loss(batch, random);
+        var loss = objective.Loss(batch, Measured(batch, random), random);
         loss.backward();
         if (recipe.GradientClip > 0)
             nn.utils.clip_grad_norm_(state.Parameters, recipe.GradientClip);
@@ -127,10 +139,13 @@ public sealed class Trainer
             : throw new InvalidOperationException($"The loss of step {state.Step} is {value}; a smaller learning rate or gradient clip helps.");
     }
 
-    private void Validate(TrainingState state, Tensor validation)
+    private Tensor Measured(Tensor crops, Generator random) =>
+        recipe.EstimateSnrDecibels is { } snr ? drops.Measure(crops, snr, recipe.EstimateSnrRangeDecibels, random) : crops;
+
+    private void Validate(TrainingState state, Tensor validation, Tensor estimates)
     {
         scheme.Network.eval();
-        state.Add(state.WithAverage(() => objective.Evaluate(validation, state.Step, state.MeanLoss)));
+        state.Add(state.WithAverage(() => objective.Evaluate(validation, estimates, state.Step, state.MeanLoss)));
         scheme.Network.train();
     }
 

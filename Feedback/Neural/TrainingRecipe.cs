@@ -68,6 +68,13 @@ public sealed record TrainingRecipe
     /// <summary>Range of the energy of training drops [dB], at least 0, as the quantisation of the scale leaves it.</summary>
     public double EnergyRangeDecibels { get; init; } = 1;
 
+    /// <summary>SNR of the estimates that are encoded in training [dB], relative to the drop's mean |h|²; null encodes channels known perfectly. The error is that against the channel itself.</summary>
+    public double? EstimateSnrDecibels { get; init; }
+
+    /// <summary>Range of the SNR above that [dB], at least 0; each drop's is drawn evenly in decibels.</summary>
+    [DefaultValue(0.0)]
+    public double EstimateSnrRangeDecibels { get; init; }
+
     /// <summary>Whether each report's delays are moved so that the strongest one lies on a row, at the cost of a few bits.</summary>
     [DefaultValue(false)]
     public bool Align { get; init; }
@@ -99,6 +106,9 @@ public sealed record TrainingRecipe
         ArgumentOutOfRangeException.ThrowIfLessThan(TestDrops, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Mixing, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(EnergyRangeDecibels);
+        ArgumentOutOfRangeException.ThrowIfNegative(EstimateSnrRangeDecibels);
+        if (EstimateSnrDecibels is null && EstimateSnrRangeDecibels > 0)
+            throw new ArgumentException("A range of the SNR of estimates is given, but not where it begins.", nameof(EstimateSnrDecibels));
         return this;
     }
 }

@@ -17,21 +17,21 @@ public sealed class FeedbackSchemeContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Decode_FreshInstanceOneByOne_GivesTheBatch(string name) => EncodeInBatchesDecodeOneByOne(name, reports: 200);
+    public void Decode_FreshInstanceOneByOne_GivesTheBatch(string name) =>
+        EncodeInBatchesDecodeOneByOne(name, reports: FeedbackCases.SearchesForPaths(name) ? 50 : 200);
 
     [Theory]
     [Trait("Category", "slow")]
     [MemberData(nameof(Names))]
     public void Decode_ThousandsOneByOne_GivesTheBatch(string name) =>
-        // These dense channels take a search for paths tens of milliseconds each.
-        EncodeInBatchesDecodeOneByOne(name, reports: name.StartsWith("sparse", StringComparison.Ordinal) ? 1000 : 5000);
+        EncodeInBatchesDecodeOneByOne(name, reports: FeedbackCases.SearchesForPaths(name) ? 1000 : 5000);
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Encode_RowAlone_GivesTheBitsOfTheBatch(string name)
     {
         using var scope = NewDisposeScope();
-        var (scheme, measurement) = Prepare(name, reports: 37);
+        var (scheme, measurement) = Prepare(name, reports: FeedbackCases.SearchesForPaths(name) ? 13 : 37);
 
         var batch = scheme.Encode(measurement);
 
@@ -190,7 +190,7 @@ public sealed class FeedbackSchemeContractTests
 
     private static void EncodeInBatchesDecodeOneByOne(string name, int reports)
     {
-        const int batch = 200;
+        var batch = Math.Min(reports, 200);
         var found = FeedbackCases.Named(name);
         var threads = get_num_threads();
         try

@@ -22,7 +22,7 @@ public sealed class ModelledSchemeContractTests
     public void Encode_OtherDrops_TakesWhatTheModelSays(string scheme)
     {
         using var scope = NewDisposeScope();
-        var measurement = TestMeasurements.Draw(FeedbackCases.Linear, 200);
+        var measurement = TestMeasurements.Draw(FeedbackCases.Linear, FeedbackCases.SearchesForPaths(scheme) ? 40 : 200);
         foreach (var step in new[] { 0, 6, 12 })
         {
             var instance = FeedbackCases.Modelled(scheme, FeedbackCases.Linear, new() { Step = step });

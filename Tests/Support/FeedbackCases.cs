@@ -82,12 +82,21 @@ public static class FeedbackCases
     /// <summary>The names of all cases, for theories.</summary>
     public static TheoryData<string> Names => [.. All.Select(found => found.Name)];
 
+    /// <summary>Whether a case searches for paths, which takes tens of milliseconds a report on these dense channels: then a test gets by with fewer.</summary>
+    /// <param name="name">The name of the case, or of the scheme.</param>
+    /// <returns>True if so.</returns>
+    public static bool SearchesForPaths(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith("sparse-", StringComparison.Ordinal);
+    }
+
     /// <summary>The case of a name.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The case.</returns>
     public static FeedbackCase Named(string name) => All.Single(found => found.Name == name);
 
-    /// <summary>The model of a fitted scheme, of 400 measurements of other seeds than the tests draw.</summary>
+    /// <summary>The model of a fitted scheme, of 400 measurements of other seeds than the tests draw; of schemes that search for paths, of 250 channels that consist of some.</summary>
     /// <param name="scheme">Its name.</param>
     /// <param name="dimensions">Those of the linear or of the panel cases.</param>
     /// <param name="align">Whether delays are aligned.</param>
@@ -113,7 +122,7 @@ public static class FeedbackCases
         const string scheme = "sparse-paths";
         var fit = new SparsePathsFit(new() { Residual = true });
         var model = Models.GetOrAdd((scheme + " residual", dimensions), _ => new(() =>
-            FittingOf(scheme, dimensions, Recipe(scheme, align: false), fit).Learn(DropsOf(scheme, dimensions, align: false)))).Value;
+            FittingOf(scheme, dimensions, Recipe(scheme, align: false), fit).Learn(DropsOf(scheme, dimensions, align: false, diffuse: 0.1)))).Value;
         return fit.Scheme(dimensions, options, model);
     }
 
@@ -180,13 +189,14 @@ public static class FeedbackCases
         Options = JsonElement.Parse("{}"),
     };
 
-    private static FitDrops DropsOf(string scheme, CsiDimensions dimensions, bool align) => new(SourceOf(dimensions), dimensions, Recipe(scheme, align));
+    // On channels of Gaussian entries a search for paths finds hundreds of them at fine steps.
+    private static FitDrops DropsOf(string scheme, CsiDimensions dimensions, bool align, double diffuse = 0) => new(
+        SearchesForPaths(scheme) ? SourceOf(dimensions, new PathsChannel(dimensions, diffuse)) : SourceOf(dimensions), dimensions, Recipe(scheme, align));
 
-    // On these dense channels the search for paths takes longest by far, so it gets the fewest drops that there may be.
-    private static FitRecipe Recipe(string scheme, bool align) => new() { Drops = scheme.StartsWith("sparse", StringComparison.Ordinal) ? 250 : 400, TestDrops = 1, Align = align };
+    private static FitRecipe Recipe(string scheme, bool align) => new() { Drops = SearchesForPaths(scheme) ? 250 : 400, TestDrops = 1, Align = align };
 
-    private static TrainingDrops SourceOf(CsiDimensions dimensions) => new(
-        new DecayingChannel(dimensions), new ResourceGrid(dimensions.Subcarriers, 20e6), new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32), seed: 9);
+    private static TrainingDrops SourceOf(CsiDimensions dimensions, IChannelModel? channel = null) => new(
+        channel ?? new DecayingChannel(dimensions), new ResourceGrid(dimensions.Subcarriers, 20e6), new AngularDelayTransform(dimensions.Array, dimensions.Subcarriers, 32), seed: 9);
 
     private static IEnumerable<FeedbackCase> Both(string name, Func<CsiDimensions, IFeedbackScheme> create) =>
     [

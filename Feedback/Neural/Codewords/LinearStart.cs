@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural.Codewords;
@@ -21,38 +22,47 @@ internal static class LinearStart
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         network.PassTerminal(crops);
-        var features = network.Features(crops);                                     // [n, V]
-        var mean = features.mean([0], keepdim: true);
-        var centred = features - mean;
-        var covariance = centred.t().matmul(centred) / crops.shape[0];              // [V, V]
-        var (_, vectors) = linalg.eigh(covariance);
-        var codeword = network.Size.Codeword;
-        var count = Math.Min((long)mixing * codeword, vectors.shape[1]);
-        var basis = vectors.narrow(1, vectors.shape[1] - count, count).t();         // [mixing·M, V]
-        if (count > codeword)
-        {
-            var mixture = randn([codeword, count], dtype: ScalarType.Float64, generator: random) / Math.Sqrt(count);
-            basis = mixture.to(ScalarType.Float32).to(basis.device).matmul(basis);  // [M, V]
-        }
-        network.TerminalDense.weight.copy_(basis);
-        network.TerminalDense.bias!.copy_(-basis.matmul(mean.t()).flatten());
-        FitBase(network, crops);
+        FitTerminal(network.TerminalDense, network.Features(crops), random, mixing);
+        FitBase(network.BaseDense, network.Compress(crops), crops.flatten(1));
         network.PassRefinement();
         network.Calibrate(crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)));
     }
 
-    // Least squares from codewords to crops, so that scale and mean of the terminal's normalisation are undone.
-    private static void FitBase(CodewordNetwork network, Tensor crops)
+    /// <summary>
+    /// Replaces the weights of a terminal's dense layer by the strongest principal components of what it sees, <c>[n, V]</c>; with mixing above 1, or if they are to be
+    /// alike, by random sums of them.
+    /// </summary>
+    public static void FitTerminal(Linear layer, Tensor features, Generator random, int mixing, bool alike = false)
     {
         using var scope = NewDisposeScope();
-        var codewords = network.Compress(crops);                                    // [n, M]
-        var target = crops.flatten(1);                                              // [n, V]
-        var gram = codewords.t().matmul(codewords).to(ScalarType.Float64) / crops.shape[0];
-        var cross = codewords.t().matmul(target).to(ScalarType.Float64) / crops.shape[0];
+        var mean = features.mean([0], keepdim: true);
+        var centred = features - mean;
+        var covariance = centred.t().matmul(centred) / features.shape[0];           // [V, V]
+        var (_, vectors) = linalg.eigh(covariance);
+        var codeword = layer.weight.shape[0];
+        var count = Math.Min(mixing * codeword, vectors.shape[1]);
+        var basis = vectors.narrow(1, vectors.shape[1] - count, count).t();         // [mixing·M, V]
+        if (count > codeword || alike)
+        {
+            var mixture = randn([codeword, count], dtype: ScalarType.Float64, generator: random) / Math.Sqrt(count);
+            basis = mixture.to(ScalarType.Float32).to(basis.device).matmul(basis);  // [M, V]
+        }
+        layer.weight.copy_(basis);
+        layer.bias!.copy_(-basis.matmul(mean.t()).flatten());
+    }
+
+    /// <summary>Replaces the weights of a base station's dense layer by least squares from codewords <c>[n, M]</c> to what it is to give, <c>[n, V]</c>.</summary>
+    public static void FitBase(Linear layer, Tensor codewords, Tensor target)
+    {
+        using var scope = NewDisposeScope();
+        var (centre, mean) = (codewords.mean([0], keepdim: true), target.mean([0], keepdim: true));
+        var (inputs, outputs) = (codewords - centre, target - mean);
+        var gram = inputs.t().matmul(inputs).to(ScalarType.Float64) / inputs.shape[0];
+        var cross = inputs.t().matmul(outputs).to(ScalarType.Float64) / inputs.shape[0];
         var ridge = 1e-6 * gram.diagonal().mean();
         var loaded = gram + ridge * eye(gram.shape[0], dtype: gram.dtype, device: gram.device);
-        var solution = linalg.solve(loaded, cross);                                 // [M, V]
-        network.BaseDense.weight.copy_(solution.t());
-        network.BaseDense.bias!.copy_(target.mean([0]));
+        var solution = linalg.solve(loaded, cross).to(ScalarType.Float32);           // [M, V]
+        layer.weight.copy_(solution.t());
+        layer.bias!.copy_((mean - centre.matmul(solution)).flatten());
     }
 }

@@ -49,7 +49,7 @@ public abstract class CodedNetwork : nn.Module<Tensor, Tensor>, IStartingNetwork
     }
 
     /// <inheritdoc/>
-    public void StartLinear(Tensor crops, Generator random, int mixing)
+    public virtual void StartLinear(Tensor crops, Generator random, int mixing)
     {
     }
 }

@@ -20,6 +20,13 @@ public sealed class Resampling : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>Sets the layers so that they give nothing.</summary>
+    public void Mute()
+    {
+        using var frozen = no_grad();
+        down.weight.zero_();
+    }
+
     /// <summary>Applies both.</summary>
     /// <param name="input">x, <c>[n, 2, D, A]</c>.</param>
     /// <returns>x, <c>[n, 2, D, A]</c>.</returns>

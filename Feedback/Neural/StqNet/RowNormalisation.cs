@@ -21,6 +21,12 @@ public sealed class RowNormalisation : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The gain of each value, float32 <c>[width]</c>.</summary>
+    public Parameter Gain => gain;
+
+    /// <summary>The offset of each value, float32 <c>[width]</c>.</summary>
+    public Parameter Offset => offset;
+
     /// <summary>Applies the layer.</summary>
     /// <param name="input">x, <c>[..., width]</c>.</param>
     /// <returns>x of zero mean and unit variance along the last axis, scaled and shifted, <c>[..., width]</c>.</returns>

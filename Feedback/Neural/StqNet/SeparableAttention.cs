@@ -69,6 +69,19 @@ public sealed class SeparableAttention : nn.Module<Tensor, Tensor>
         return dense + attention + subsampled;
     }
 
+    /// <summary>Sets the block so that it adds the same row to every token.</summary>
+    /// <param name="row">The row, float32 <c>[A]</c>.</param>
+    public void Pass(Tensor row)
+    {
+        using var frozen = no_grad();
+        foreach (var layer in new[] { localOutput, firstNarrow, globalOutput, secondNarrow })
+        {
+            layer.weight.zero_();
+            layer.bias!.zero_();
+        }
+        secondNarrow.bias!.copy_(row);
+    }
+
     /// <summary>Applies the block.</summary>
     /// <param name="input">x, <c>[n, 2, D, A]</c>.</param>
     /// <returns>x, <c>[n, 2, D, A]</c>.</returns>

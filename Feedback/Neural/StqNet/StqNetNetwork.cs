@@ -1,3 +1,4 @@
+using Feedback.Neural.Codewords;
 using Feedback.Neural.CrNet;
 using Feedback.Neural.Latents;
 using TorchSharp.Modules;
@@ -18,6 +19,12 @@ namespace Feedback.Neural.StqNet;
 public sealed class StqNetNetwork : LatentNetwork
 {
     private const double Slope = 0.3;
+
+    // With which a linear codec is hidden between the normalisations.
+    private const double StartingContrast = 0.03;
+    private const double StartingScale = 0.25;
+    private const double StartingOffset = 5;
+    private const double StartingRow = 10;
     private readonly Conv2d stemWiden;
     private readonly Conv2d stemNarrow;
     private readonly SeparableAttention terminalBlock;
@@ -74,10 +81,7 @@ public sealed class StqNetNetwork : LatentNetwork
     {
         ArgumentNullException.ThrowIfNull(crops);
         using var scope = NewDisposeScope();
-        var image = crops.permute(0, 3, 1, 2) * Amplitude + 0.5;                     // [n, 2, D, A]
-        var stem = stemNarrow.call(stemWiden.call(image));
-        var attended = terminalResampling.call(terminalNormalisation.call(terminalBlock.call(stem)));
-        return terminalDense.call(bottleneckNormalisation.call(attended + stem).flatten(1)).MoveToOuterDisposeScope();
+        return terminalDense.call(Features(crops)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -112,6 +116,38 @@ public sealed class StqNetNetwork : LatentNetwork
         convolutions.Calibrate(nn.functional.leaky_relu(head.call(image), Slope));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Layer normalisation gives every row the same energy, whether a path is in it or not. Small values at the terminal stay below its ε; at the base station
+    /// a large row that is the same for all, taken away again behind it, keeps the scale of each row nearly the same. Values of the codeword are random sums
+    /// of principal components, since all get the same levels between the same extremes.
+    /// </remarks>
+    public override void StartLinear(Tensor crops, Generator random, int mixing)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        PassStem();
+        terminalResampling.Mute();
+        LinearStart.FitTerminal(terminalDense, Features(crops), random, mixing, alike: true);
+        var decoded = quantizer.Relax(Analyse(crops)).Decoded;
+        LinearStart.FitBase(baseDense, decoded, crops.permute(0, 3, 1, 2).flatten(1));
+        var image = baseDense.call(decoded).reshape(-1, 2, Delays, Antennas);
+        head.Pass();
+        head.Calibrate(image);
+        head.Gain.copy_((image - image.mean([0, 2, 3], keepdim: true)).square().mean([0, 2, 3]).sqrt() * StartingScale);
+        head.Offset.fill_(StartingOffset);                                          // above what is negative: no rectifier bends it
+        convolutions.Pass();
+        convolutions.Calibrate(nn.functional.leaky_relu(head.call(image), Slope));
+        var alternating = 1 - 2 * arange(Antennas, dtype: ScalarType.Float32, device: crops.device).remainder(2);
+        sharedBlock.Pass(alternating * StartingRow);
+        baseResampling.Mute();
+        // Behind the sigmoid, of slope 1/4 at first, the image is that of the dense layer.
+        var gain = 4 * Amplitude * StartingRow / StartingScale;
+        outputNormalisation.Gain.fill_(gain);
+        outputNormalisation.Offset.copy_(alternating * -gain);
+    }
+
     /// <summary>The way of counting of the released code: one Huffman code fitted to the indices that it counts, without extremes and scale.</summary>
     /// <param name="symbols">The symbols of test crops.</param>
     /// <returns>Mean bits a crop.</returns>
@@ -120,6 +156,30 @@ public sealed class StqNetNetwork : LatentNetwork
         ArgumentNullException.ThrowIfNull(symbols);
         var counts = symbols.SelectMany(row => row.Skip(StqNetQuantizer.SideSymbols)).CountBy(symbol => symbol).Select(pair => (long)pair.Value);
         yield return ("test-bits-released-count", (double)HuffmanLength.Of([.. counts]) / symbols.Count);
+    }
+
+    // What the terminal's dense layer sees, [n, 2DA].
+    private Tensor Features(Tensor crops)
+    {
+        using var scope = NewDisposeScope();
+        var image = crops.permute(0, 3, 1, 2) * Amplitude + 0.5;                     // [n, 2, D, A]
+        var stem = stemNarrow.call(stemWiden.call(image));
+        var attended = terminalResampling.call(terminalNormalisation.call(terminalBlock.call(stem)));
+        return bottleneckNormalisation.call(attended + stem).flatten(1).MoveToOuterDisposeScope();
+    }
+
+    // The first two of the wide planes are the image, small; the others are there to be learned.
+    private void PassStem()
+    {
+        // It is that of 2,048 values, of which fewer are larger.
+        var contrast = StartingContrast * Math.Sqrt(2 * Delays * Antennas / 2048.0);
+        stemNarrow.weight.zero_();
+        for (var plane = 0; plane < 2; plane++)
+        {
+            stemWiden.weight[plane].zero_();
+            stemWiden.weight[plane][plane].fill_(1);
+            stemNarrow.weight[plane][plane][2][2].fill_(contrast);
+        }
     }
 
     private static StqNetArchitecture Valid(StqNetArchitecture architecture)

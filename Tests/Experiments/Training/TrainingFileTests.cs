@@ -50,12 +50,12 @@ public sealed class TrainingFileTests : IDisposable
                 scheme: csinet
                 scenario: rich
                 network: { delays: 8, codeword: 16, terminal-slope: 0.5 }
-                recipe: { steps: 7, loss: mse, start: random, energy-range: 2 dB, precision: full }
+                recipe: { steps: 7, loss: mse, start: random, energy-range: 2 dB, estimate-snr: 5 dB, estimate-snr-range: 20 dB, precision: full }
             """), []));
         Assert.Equal(new CsiNetArchitecture { Delays = 8, Antennas = 8, Codeword = 16, TerminalSlope = 0.5 }, job.Network!.Architecture);
         var expected = new TrainingRecipe
         {
-            Steps = 7, Loss = TrainingLoss.Mse, Start = StartingWeights.Random, EnergyRangeDecibels = 2, Precision = WeightPrecision.Full,
+            Steps = 7, Loss = TrainingLoss.Mse, Start = StartingWeights.Random, EnergyRangeDecibels = 2, EstimateSnrDecibels = 5, EstimateSnrRangeDecibels = 20, Precision = WeightPrecision.Full,
         };
         Assert.Equal(expected, job.Recipe);
     }
@@ -63,6 +63,7 @@ public sealed class TrainingFileTests : IDisposable
     [Theory]
     [InlineData("recipe: { stepps: 7 }", "the key 'stepps' is not known")]
     [InlineData("recipe: { steps: 0 }", "steps")]
+    [InlineData("recipe: { estimate-snr-range: 5 dB }", "where it begins")]
     [InlineData("recipe: { loss: l1 }", "'l1' is not permitted")]
     [InlineData("recipe: { align: true }", "align is not possible with 'csinet'")]
     [InlineData("network: { codeword: 5000 }", "codeword")]

@@ -34,7 +34,9 @@ public sealed class ShippedModelsTests
     [InlineData("hybrid-outdoor-los", "hybrid", 7, "semi-urban-300mhz-los", DelayReference.Los)]
     [InlineData("hybrid-outdoor", "hybrid", 7, "semi-urban-300mhz-los", DelayReference.Absolute)]
     [InlineData("stqnet-indoor-16", "stqnet", 0, "indoor-hall-5ghz", DelayReference.Absolute)]
+    [InlineData("stqnet-outdoor-16", "stqnet", 0, "semi-urban-300mhz-los", DelayReference.Absolute)]
     [InlineData("deepcmc-indoor", "deepcmc", 5, "indoor-hall-5ghz", DelayReference.Absolute)]
+    [InlineData("deepcmc-outdoor", "deepcmc", 5, "semi-urban-300mhz-los", DelayReference.Absolute)]
     public void Encode_FreshDropsByCodedNetwork_TakesAndGivesWhatTheCardSays(string name, string kind, int step, string scenario, DelayReference timing)
     {
         using var scope = NewDisposeScope();
