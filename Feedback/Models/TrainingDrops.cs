@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Simulator;
+using Simulator.Estimation;
 using static TorchSharp.torch;
 
 namespace Feedback.Models;
@@ -91,10 +92,8 @@ public sealed class TrainingDrops
         var count = crops.shape[0];
         var power = view_as_real(crops).square().sum([1, 2, 3, 4]).to(ScalarType.Float64) / (Transform.Subcarriers * crops.shape[2] * crops.shape[3]);
         var snr = rand([Math.Max(16, count)], dtype: ScalarType.Float64, generator: random).narrow(0, 0, count) * range + lowest;
-        var amplitude = (power / 2 * (snr.to(power.device) * (-Math.Log(10) / 10)).exp()).sqrt().to(ScalarType.Float32);
-        var entries = 2 * crops.numel();
-        var draws = randn([Math.Max(16, entries)], dtype: ScalarType.Float64, generator: random).narrow(0, 0, entries).to(ScalarType.Float32);
-        var error = view_as_complex(draws.reshape([.. crops.shape, 2])).to(crops.device);
+        var amplitude = (power * (snr.to(power.device) * (-Math.Log(10) / 10)).exp()).sqrt().to(ScalarType.Float32);
+        var error = new NoisyEstimator(1).Measure(zeros_like(crops), random).Channel;   // of variance 1
         return (crops + error * amplitude.reshape(-1, 1, 1, 1)).MoveToOuterDisposeScope();
     }
 

@@ -45,7 +45,17 @@ public abstract class CodewordNetwork : nn.Module<Tensor, Tensor>, IStartingNetw
     public abstract void Calibrate(Tensor crops);
 
     /// <inheritdoc/>
-    public void StartLinear(Tensor crops, Generator random, int mixing) => LinearStart.Apply(this, crops, random, mixing);
+    public void StartLinear(Tensor crops, Generator random, int mixing)
+    {
+        ArgumentNullException.ThrowIfNull(crops);
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        PassTerminal(crops);
+        LinearStart.FitTerminal(TerminalDense, Features(crops), random, mixing);
+        LinearStart.FitBase(BaseDense, Compress(crops), crops.flatten(1));
+        PassRefinement();
+        Calibrate(crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)));
+    }
 
     /// <summary>Sets the terminal's convolutions so that they pass values on, as far as they can.</summary>
     /// <param name="crops">Training crops u of unit mean square, float32 <c>[n, D, A, 2]</c>.</param>

@@ -1,4 +1,3 @@
-using Feedback.Neural.Codewords;
 using Feedback.Neural.CrNet;
 using Feedback.Neural.Latents;
 using TorchSharp.Modules;

@@ -1,4 +1,3 @@
-using Feedback.Neural;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
 using Tests.Support;
@@ -51,24 +50,6 @@ public sealed class StqNetTests
         // (256^(1/3) - 1)/255.
         var inner = (Math.Pow(256, 1 / 3.0) - 1) / 255;
         Assert.Equal([-1, 1, inner, -inner, 1], decoded.Select(value => Math.Round(value, 12)).ToArray(), (a, b) => Math.Abs(a - b) < 1e-11);
-    }
-
-    [Fact]
-    public void StartLinear_OnFewDirections_RebuildsWhatNormalisationsLeave()
-    {
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        using var random = new Generator(5);
-        var drops = TinyTraining.Drops();
-        var train = view_as_real(drops.Draw("training", 0, 400).squeeze(2)) * Math.Sqrt(128);
-        var test = view_as_real(drops.Draw("test", 0, 50).squeeze(2)) * Math.Sqrt(128);
-        var network = (StqNetNetwork)new StqNetArchitecture { Delays = 8, Antennas = 8, Codeword = 16, Bits = 6 }.Kind().Build();
-
-        NetworkStart.Apply(network, TinyTraining.Recipe, train, random);
-
-        // Of every row the last normalisation takes the mean and what lies along the large row: two of eight dimensions. Steps of 2/63, expanded by ln 256 times a
-        // value, leave another 0.0025, and the sigmoid's bend 15/144 of the fourth power of 4/√128, 0.0016.
-        Assert.InRange((network.call(test) - test).square().mean().item<float>(), 0, 0.255);
     }
 
     [Fact]

@@ -1,39 +1,22 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural.Codewords;
+namespace Feedback.Neural;
 
-/// <summary>The best linear codec as a start: dense layers from principal components, refinement at first the identity.</summary>
+/// <summary>The dense layers of the best linear codec.</summary>
 /// <remarks>
-/// The terminal keeps the M strongest eigenvectors of the covariance of its features; the base station's dense layer is their
-/// transpose. Only a network whose terminal can be linear starts exactly at the Karhunen-Loève transform.
+/// The terminal keeps the M strongest eigenvectors of the covariance of its features; the base station's dense layer is fitted to what is left of them. Only a network
+/// whose terminal can be linear starts exactly at the Karhunen-Loève transform.
 /// </remarks>
 internal static class LinearStart
 {
     /// <summary>
-    /// Replaces random weights. With mixing above 1 each value is a random sum of mixing·M components: worse for a linear base station, but
-    /// sparse channels can be told apart again by one that is not.
-    /// </summary>
-    public static void Apply(CodewordNetwork network, Tensor crops, Generator random, int mixing)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        ArgumentNullException.ThrowIfNull(crops);
-        ArgumentOutOfRangeException.ThrowIfLessThan(mixing, 1);
-        using var scope = NewDisposeScope();
-        using var frozen = no_grad();
-        network.PassTerminal(crops);
-        FitTerminal(network.TerminalDense, network.Features(crops), random, mixing);
-        FitBase(network.BaseDense, network.Compress(crops), crops.flatten(1));
-        network.PassRefinement();
-        network.Calibrate(crops.narrow(0, 0, Math.Min(crops.shape[0], 1000)));
-    }
-
-    /// <summary>
-    /// Replaces the weights of a terminal's dense layer by the strongest principal components of what it sees, <c>[n, V]</c>; with mixing above 1, or if they are to be
-    /// alike, by random sums of them.
+    /// Replaces the weights of a terminal's dense layer by the strongest principal components of what it sees, <c>[n, V]</c>. With mixing above 1 each value is a random
+    /// sum of mixing·M components: worse for a linear base station, but sparse channels can be told apart again by one that is not. So it is if all values are to be alike.
     /// </summary>
     public static void FitTerminal(Linear layer, Tensor features, Generator random, int mixing, bool alike = false)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(mixing, 1);
         using var scope = NewDisposeScope();
         var mean = features.mean([0], keepdim: true);
         var centred = features - mean;
