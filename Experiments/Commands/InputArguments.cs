@@ -21,10 +21,12 @@ internal sealed class InputArguments
 
     public string FileOf(ParseResult parsed) => parsed.GetRequiredValue(file);
 
-    public IReadOnlyList<ExperimentPlan> Read(ParseResult parsed) => InputFile.Read(FileOf(parsed), new InputOverrides
+    public InputOverrides Overrides(ParseResult parsed) => new()
     {
         Only = parsed.GetValue(only) ?? [],
         Set = parsed.GetValue(set) ?? [],
         Drops = parsed.GetValue(drops),
-    });
+    };
+
+    public IReadOnlyList<ExperimentPlan> Read(ParseResult parsed) => InputFile.Read(FileOf(parsed), Overrides(parsed));
 }

@@ -6,21 +6,22 @@ namespace Experiments.Running;
 public static class InputDifference
 {
     // More drops of the same input continue a run, fewer are a prefix of it.
+    // A curve more or less leaves the blocks of all others, which know what they are of.
     // Lines of theory change no point.
-    private static readonly string[] Harmless = ["drops", "reference-lines"];
+    private static readonly string[] Harmless = ["drops", "feedback", "reference-lines"];
 
     /// <summary>The path of the first difference.</summary>
     /// <param name="before">The resolved input in the folder.</param>
     /// <param name="now">The resolved input at hand.</param>
     /// <param name="path">Where the two stand.</param>
-    /// <returns>The path with both values; null if they agree but for the number of drops.</returns>
+    /// <returns>The path with both values; null if they agree but for drops, curves and lines of theory.</returns>
     public static string? First(JsonNode? before, JsonNode? now, string path = "")
     {
         switch (before, now)
         {
             case (JsonObject left, JsonObject right):
                 return left.Select(entry => entry.Key).Union(right.Select(entry => entry.Key))
-                    .Where(key => !Harmless.Contains(key))
+                    .Where(key => path.Length > 0 || !Harmless.Contains(key))
                     .Select(key => First(left[key], right[key], path.Length == 0 ? key : $"{path}.{key}"))
                     .FirstOrDefault(found => found is not null);
             case (JsonArray left, JsonArray right) when left.Count == right.Count:

@@ -8,6 +8,7 @@ using Experiments.Planning;
 namespace Experiments.Running;
 
 /// <summary>The finished blocks of one experiment on disk, so that a killed run resumes where it was.</summary>
+/// <remarks>A block's file is named by what its point is, not by its number, so that curves come, go and move while all others keep their blocks.</remarks>
 public sealed class ResultFolder
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -16,6 +17,7 @@ public sealed class ResultFolder
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
     };
 
+    private const int NameDigits = 16;
     private readonly string points;
 
     /// <summary>Opens or makes the folder.</summary>
@@ -102,8 +104,7 @@ public sealed class ResultFolder
     public void ClearError(PlannedPoint point) => File.Delete(ErrorPath(point));
 
     private string BlockPath(PlannedPoint point, int block) => System.IO.Path.Combine(
-        points, string.Create(CultureInfo.InvariantCulture, $"{point.Number:D4}-{block:D4}.json"));
+        points, string.Create(CultureInfo.InvariantCulture, $"{Identity(point)[..NameDigits]}-{block:D4}.json"));
 
-    private string ErrorPath(PlannedPoint point) => System.IO.Path.Combine(
-        points, string.Create(CultureInfo.InvariantCulture, $"{point.Number:D4}.error.txt"));
+    private string ErrorPath(PlannedPoint point) => System.IO.Path.Combine(points, Identity(point)[..NameDigits] + ".error.txt");
 }

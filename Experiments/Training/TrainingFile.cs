@@ -15,6 +15,12 @@ namespace Experiments.Training;
 /// </remarks>
 public static class TrainingFile
 {
+    /// <summary>Whether a file has recipes of models rather than experiments.</summary>
+    /// <param name="file">The file as the user named it; it need not exist.</param>
+    /// <returns>Whether it names models and no experiments.</returns>
+    public static bool Is(string file) =>
+        YamlInput.ReadFile(file, new ErrorCollector()) is { } root && root.Find("models") is not null && root.Find("experiments") is null;
+
     /// <summary>Reads the jobs of a file.</summary>
     /// <param name="file">The file as the user named it.</param>
     /// <param name="only">Names of the wanted models; empty for all.</param>

@@ -23,18 +23,20 @@ public sealed class ContextFit : IModelFit
         ArgumentNullException.ThrowIfNull(drops);
         var frames = new ReportFrame(drops.Dimensions, frame);
         List<float[]> crops = [.. drops.Framed(frames).SelectMany(reports => reports.Values.Chunk(frames.Values))];
-        return Learn(frame, _ => crops, drops.Dimensions, frames.Delays);
+        return Learn(frame, _ => crops, drops, frames.Delays);
     }
 
     /// <summary>Learns from the crops that each whole step has, and adds the tables to a model.</summary>
-    internal static FittedTables Learn(FittedTables frame, Func<int, IReadOnlyList<float[]>> cropsAt, CsiDimensions dimensions, int delays)
+    internal static FittedTables Learn(FittedTables frame, Func<int, IReadOnlyList<float[]>> cropsAt, FitDrops drops, int delays)
     {
+        var dimensions = drops.Dimensions;
         var neighbours = new Neighbourhood(delays, dimensions.ReceiveAntennas, dimensions.Array);
         var weights = new ContextWeights[DeadZone.Steps];
         var counts = new LevelCounts(DeadZone.Steps / ContextCodec.StepsShared * ContextState.Contexts);
         var signs = new int[DeadZone.Steps * ContextState.SignContexts];
         for (var step = 0; step < DeadZone.Steps; step++)
         {
+            drops.Progress.Tell("context tables", step, DeadZone.Steps);
             var crops = cropsAt(step);
             weights[step] = ContextLearning.Weights(crops, WeightDrops, neighbours, dimensions, DeadZone.Width(step));
             Count(crops, neighbours, weights[step], step, counts, signs);

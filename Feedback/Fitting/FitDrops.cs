@@ -16,15 +16,20 @@ public sealed class FitDrops
     /// <param name="source">Draws channels.</param>
     /// <param name="dimensions">The size of the CSI.</param>
     /// <param name="recipe">How many of them.</param>
+    /// <param name="progress">Told how far the fit has come, or null.</param>
     /// <param name="cancellation">Ends the fit.</param>
-    public FitDrops(TrainingDrops source, CsiDimensions dimensions, FitRecipe recipe, CancellationToken cancellation = default)
+    public FitDrops(TrainingDrops source, CsiDimensions dimensions, FitRecipe recipe, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
+        Progress = new FitProgress(progress);
         (this.source, Dimensions, this.recipe, this.cancellation) = (source, dimensions, recipe, cancellation);
     }
 
     /// <summary>The size of the CSI.</summary>
     public CsiDimensions Dimensions { get; }
+
+    /// <summary>Where a fit tells how far it has come; going through drops tells by itself.</summary>
+    public FitProgress Progress { get; }
 
     /// <summary>The drops to fit to, portion by portion; each time the same.</summary>
     /// <param name="frame">The frame of the model.</param>
@@ -50,6 +55,7 @@ public sealed class FitDrops
         for (var first = 0; first < count; first += Portion)
         {
             cancellation.ThrowIfCancellationRequested();
+            Progress.Tell(purpose + " drops", first, count);
             using var channels = source.DrawChannels(purpose, first / Portion, Math.Min(Portion, count - first));
             yield return channels;
         }

@@ -45,7 +45,7 @@ public sealed class ModelFitting
     public FittedCard Run(string folder, IProgress<string>? progress, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
-        var drops = new FitDrops(Drops, Dimensions, Recipe, cancellation);
+        var drops = new FitDrops(Drops, Dimensions, Recipe, progress, cancellation);
         progress?.Report(FormattableString.Invariant($"fitting to {Recipe.Drops} drops"));
         var tables = Learn(drops);
         var figures = new Dictionary<string, double>(StringComparer.Ordinal);

@@ -40,17 +40,16 @@ public sealed class MixtureFit : IModelFit
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(drops);
         var frames = new ReportFrame(drops.Dimensions, frame);
-        return Learn(frame, [.. drops.Framed(frames)], drops.Dimensions, frames.Delays);
+        return Learn(frame, [.. drops.Framed(frames)], drops.Dimensions, frames.Delays, drops.Progress);
     }
 
-    internal FittedTables Learn(FittedTables frame, IReadOnlyList<FramedReports> portions, CsiDimensions dimensions, int delays)
+    internal FittedTables Learn(FittedTables frame, IReadOnlyList<FramedReports> portions, CsiDimensions dimensions, int delays, FitProgress? progress = null)
     {
         var most = options.Covariance == MixtureCovariance.Dft ? MostDiagonalDrops : MostDrops;
         var learning = new MixtureLearning([.. portions.SelectMany(portion => portion.Values.Chunk(portion.Values.Length / portion.Count)).Take(most)], dimensions, delays);
         var rank = Math.Min(options.Rank > 0 ? options.Rank : UsualRank, delays * dimensions.TransmitAntennas / 2);
-        var states = options.States > 0
-            ? learning.Fit(options.States, options.Covariance, rank)
-            : Tried.Where(count => count <= learning.MostStates).Select(count => learning.Fit(count, options.Covariance, rank)).MaxBy(learning.Validate)!;
+        int[] sizes = options.States > 0 ? [options.States] : [.. Tried.Where(count => count <= learning.MostStates)];
+        var states = sizes.Select(Mixture).MaxBy(learning.Validate)!;
         var model = states.AddTo(frame);
         // Variances of all states in one scale of classes.
         var classes = VarianceClasses.Of([.. states.Variances.Select(variance => (double)variance)]);
@@ -71,6 +70,13 @@ public sealed class MixtureFit : IModelFit
             .With(MixtureCodec.ClassesKey, classes, states.Count, states.Coefficients)
             .With(MixtureCodec.PriorKey, [.. Enumerable.Range(0, states.Count).Select(state => (int)prior.Of(state))]);
         return counts.AddTo(model, MixtureCodec.TablesKey);
+
+        // The time of a mixture goes with its number of states.
+        MixtureStates Mixture(int count, int index)
+        {
+            progress?.Tell("states of mixtures", sizes.Take(index).Sum(), sizes.Sum());
+            return learning.Fit(count, options.Covariance, rank);
+        }
     }
 
     private static ArgumentException Refuse(FormattableString message, string option) => new(FormattableString.Invariant(message), option);

@@ -50,7 +50,7 @@ public sealed class NetworkTraining
         var clock = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         using var random = Drops.GeneratorOf("weights", 0);
-        var channels = new FitDrops(Drops, Dimensions, new FitRecipe(), cancellation);
+        var channels = new FitDrops(Drops, Dimensions, new FitRecipe(), cancellation: cancellation);
         var frame = ReportFrame.Fit(Name, Dimensions, Plan.Architecture.Delays, Drops.Aligned, channels.Channels("frame", FrameDrops));
         var untrained = NetworkStart.Untrained(Plan.Kind, Plan.Architecture, frame, random);
         if (!File.Exists(checkpoint))

@@ -1,3 +1,4 @@
+using Feedback.Fitting;
 using Feedback.SparsePaths;
 
 namespace Feedback.SparseHybrid;
@@ -9,7 +10,7 @@ internal static class MagnitudeLearning
     private const double Rate = 4e-3;
 
     /// <summary>Goes through reports so often.</summary>
-    public static void Run(PathAttention networks, IReadOnlyList<(int Step, IReadOnlyList<CodedPath> Paths)> reports, int passes)
+    public static void Run(PathAttention networks, IReadOnlyList<(int Step, IReadOnlyList<CodedPath> Paths)> reports, int passes, FitProgress progress)
     {
         var network = networks.Magnitudes;
         var descent = new GradientDescent(network, Rate);
@@ -19,6 +20,7 @@ internal static class MagnitudeLearning
         var seen = 0;
         for (var pass = 0; pass < passes; pass++)
         {
+            progress.Tell("passes for magnitudes", pass, passes);
             foreach (var (step, paths) in reports)
             {
                 for (var k = 1; k <= Math.Min(paths.Count, PathModel.MostPaths - 1); k++)

@@ -39,9 +39,9 @@ public sealed class SparseHybridFit : IModelFit
         using var random = drops.GeneratorOf("weights");
         var networks = PathAttention.Random(features, random);
         IReadOnlyList<IReadOnlyList<CodedPath>> reports = [.. coded.Reports.Select(report => report.Paths)];
-        MagnitudeLearning.Run(networks, coded.Reports, options.Passes);
+        MagnitudeLearning.Run(networks, coded.Reports, options.Passes, drops.Progress);
         var learning = new PlaceLearning(networks, options.Passes, reports.Sum(report => report.Count));
-        var positions = new PositionFit(dictionary, PathAttention.Densities, PathAttention.Kernels).Run(reports, learning, options.Passes);
+        var positions = new PositionFit(dictionary, PathAttention.Densities, PathAttention.Kernels).Run(reports, learning, options.Passes, drops.Progress);
         var model = PhaseTable.Learn(features, reports).AddTo(networks.AddTo(positions.AddTo(counted)));
         if (!options.Residual)
             return model;

@@ -34,14 +34,14 @@ internal sealed class PathResidual
     /// <param name="model">The tables of the paths, to which those of the residual are added.</param>
     /// <param name="residuals">The residuals that were worth their bits at each step.</param>
     /// <param name="shares">How many of all reports at each step had one.</param>
-    /// <param name="dimensions">The size of the CSI.</param>
+    /// <param name="drops">What the residuals are of.</param>
     /// <param name="delays">D.</param>
     public static FittedTables Learn(
-        FittedTables model, IReadOnlyList<IReadOnlyList<float[]>> residuals, IReadOnlyList<(int Present, int All)> shares, CsiDimensions dimensions, int delays)
+        FittedTables model, IReadOnlyList<IReadOnlyList<float[]>> residuals, IReadOnlyList<(int Present, int All)> shares, FitDrops drops, int delays)
     {
         int[] frequencies = [.. shares.SelectMany(share => FrequencyTable.FromWeights([share.All - share.Present + 0.5, share.Present + 0.5]) is var table
             ? new[] { (int)table.Of(0), (int)table.Of(1) } : [])];
-        return ContextFit.Learn(model.With(PresentKey, frequencies, shares.Count, 2), step => residuals[step], dimensions, delays);
+        return ContextFit.Learn(model.With(PresentKey, frequencies, shares.Count, 2), step => residuals[step], drops, delays);
     }
 
     /// <summary>Passes whether a residual follows.</summary>

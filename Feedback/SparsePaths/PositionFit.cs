@@ -1,3 +1,5 @@
+using Feedback.Fitting;
+
 namespace Feedback.SparsePaths;
 
 /// <summary>Fits <see cref="PositionTables"/> to paths by expectation maximisation [Dempster1977], and lets the weights of the mixture learn meanwhile.</summary>
@@ -25,12 +27,13 @@ internal sealed class PositionFit
     public double BitsPerPath { get; private set; }
 
     /// <summary>Goes through reports so often.</summary>
-    public PositionTables Run(IReadOnlyList<IReadOnlyList<CodedPath>> reports, IMixtureLearning weights, int passes)
+    public PositionTables Run(IReadOnlyList<IReadOnlyList<CodedPath>> reports, IMixtureLearning weights, int passes, FitProgress? progress = null)
     {
         var tables = Start();
         var terms = new double[densities + kernels * PathModel.MostPaths];
         for (var pass = 0; pass < passes; pass++)
         {
+            progress?.Tell("passes for places", pass, passes);
             Clear();
             var model = new PositionModel(tables, tables.BuildKernels());
             var (bits, count) = (0.0, 0);

@@ -47,7 +47,7 @@ internal sealed class ResidualFit
                 model,
                 [.. chosen.Zip(all, (found, start) => found.Count < Fewest ? [.. found, .. start] : found)],
                 [.. chosen.Zip(searches, (found, reports) => (found.Count, reports.Count))],
-                drops.Dimensions,
+                drops,
                 frame.Delays);
         }
         return learned;
@@ -70,7 +70,7 @@ internal sealed class ResidualFit
         }
         return (all, Learn(all));
 
-        FittedTables Learn(List<float[]>[] residuals) => PathResidual.Learn(model, residuals, [.. residuals.Select(list => (list.Count, list.Count))], drops.Dimensions, frame.Delays);
+        FittedTables Learn(List<float[]>[] residuals) => PathResidual.Learn(model, residuals, [.. residuals.Select(list => (list.Count, list.Count))], drops, frame.Delays);
     }
 
     private void Add(ReportFrame frame, FitDrops drops)

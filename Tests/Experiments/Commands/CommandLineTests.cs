@@ -18,6 +18,16 @@ public sealed class CommandLineTests
         Assert.Equal((CommandLine.BadInput, "", "nothing.yaml: 'nothing.yaml' does not exist.\n"), Invoke("validate", "nothing.yaml"));
 
     [Fact]
+    public void Invoke_ValidRecipes_CountsModels()
+    {
+        var file = Path.Combine(RepositoryRoot.Path, "training", "csinet.yaml");
+        Assert.Equal((CommandLine.Done, $"{file}: 1 model, valid\n", ""), Invoke("validate", file, "--only", "csinet-indoor-4"));
+        Assert.Equal(
+            (CommandLine.BadInput, "", $"{file} describes the training of models; --set and --drops are for experiments.\n"),
+            Invoke("validate", file, "--drops", "5"));
+    }
+
+    [Fact]
     public void Invoke_UnknownCommand_IsBadInput()
     {
         var (code, output, error) = Invoke("walk");

@@ -55,6 +55,26 @@ public sealed class ExperimentSessionTests : IDisposable
     }
 
     [Fact]
+    public void Run_CurveAddedInFront_KeepsTheBlocksOfOthers()
+    {
+        var plan = SmallPlan.Create(40);
+        var whole = SmallPlan.Run(plan, Folder("whole"));
+        var half = plan with
+        {
+            Points = [.. plan.Points.Where(point => point.Scheme.Setting == "precision=half").Select((point, index) => point with { Number = index + 1 })],
+            ResolvedInput = """{ "seed": 1, "feedback": [{ "setting": "precision=half" }] }""",
+        };
+        var some = SmallPlan.Run(half, Folder("grown"));
+        var added = new CountingProgress();
+        var both = plan with { ResolvedInput = """{ "seed": 1, "feedback": [{ "setting": "precision=single" }, { "setting": "precision=half" }] }""" };
+        Assert.Equal(whole, SmallPlan.Run(both, Folder("grown"), progress: added));
+        Assert.Equal(2 * 3, added.Finished);
+        var removed = new CountingProgress();
+        Assert.Equal(some, SmallPlan.Run(half, Folder("grown"), progress: removed));
+        Assert.Equal(0, removed.Finished);
+    }
+
+    [Fact]
     public void Constructor_FolderOfAnotherInput_NamesTheKey()
     {
         SmallPlan.Run(SmallPlan.Create(16), Folder("same"));
@@ -83,9 +103,11 @@ public sealed class ExperimentSessionTests : IDisposable
             Points = [.. plan.Points.Select(point => point.Number == 2 ? point with { Scheme = Broken(point.Scheme) } : point)],
         };
         SmallPlan.Run(broken, Folder("failed"));
-        Assert.StartsWith("System.NotSupportedException: no such day", File.ReadAllText(Path.Combine(Folder("failed"), "points", "0002.error.txt")), StringComparison.Ordinal);
+        var error = Assert.Single(Directory.GetFiles(Path.Combine(Folder("failed"), "points"), "*.error.txt"));
+        Assert.StartsWith("System.NotSupportedException: no such day", File.ReadAllText(error), StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetFiles(Path.Combine(Folder("failed"), "points"), "*.json").Length);
         Assert.Equal(SmallPlan.Run(plan, Folder("sound")), SmallPlan.Run(plan, Folder("failed")));
+        Assert.False(File.Exists(error));
     }
 
     private static SchemeSetting Broken(SchemeSetting scheme) =>

@@ -27,7 +27,7 @@ internal static class SmallPlan
         BlockSize = 16,
         Seed = seed,
         Points = [.. Points(seed)],
-        ResolvedInput = $$"""{ "seed": {{seed}}, "experiments": { "small": { "drops": {{drops}} } } }""",
+        ResolvedInput = $$"""{ "seed": {{seed}}, "drops": {{drops}} }""",
     };
 
     public static Manifest Manifest(ExperimentPlan plan) => new()
