@@ -66,7 +66,10 @@ public sealed class NetworkTraining
         var figures = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["validation-nmse-crop"] = Decibels(result.BestNmse),
+            ["last-doubling-nmse-crop"] = Decibels(result.BestNmse / result.BestOfHalf.Nmse),
         };
+        if (Recipe.Lambda > 0)
+            figures["last-doubling-bits-percent"] = 100 * (result.Best.Bits / result.BestOfHalf.Bits - 1);
         if (Recipe.Precision == WeightPrecision.Half)
         {
             RoundToHalf(untrained.Network);

@@ -12,4 +12,7 @@ public sealed record TrainingResult(bool Finished, TrainingPoint Best, double Se
 
     /// <summary>Their mean error on the validation drops, linear.</summary>
     public double BestNmse => Best.Nmse;
+
+    /// <summary>The best point of the first half of the steps: what the last doubling of steps set out from.</summary>
+    public TrainingPoint BestOfHalf => Curve.Where(point => 2 * point.Step <= Curve[^1].Step).MinBy(point => point.Objective);
 }

@@ -7,6 +7,24 @@ namespace Tests.Channels;
 [DisposesItsTensors]
 public sealed class Cost2100ReferenceTests
 {
+    public static TheoryData<string, Cost2100Mode> OtherScenarios => new()
+    {
+        { "closely-spaced-indoor-2600mhz", Cost2100Mode.Reference },
+        { "closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Reference },
+        { "closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Reference },
+        { "semi-urban-300mhz-nlos", Cost2100Mode.Reference },
+        { "very-large-array-2600mhz-los", Cost2100Mode.Reference },
+        { "very-large-array-2600mhz-nlos", Cost2100Mode.Reference },
+        { "closely-spaced-indoor-2600mhz", Cost2100Mode.Corrected },
+        { "closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Corrected },
+        { "closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Corrected },
+        { "indoor-hall-5ghz", Cost2100Mode.Corrected },
+        { "semi-urban-300mhz-los", Cost2100Mode.Corrected },
+        { "semi-urban-300mhz-nlos", Cost2100Mode.Corrected },
+        { "very-large-array-2600mhz-los", Cost2100Mode.Corrected },
+        { "very-large-array-2600mhz-nlos", Cost2100Mode.Corrected },
+    };
+
     [Theory]
     [InlineData("indoor-hall-5ghz", 1000)]
     [InlineData("semi-urban-300mhz-los", 300)]
@@ -27,28 +45,12 @@ public sealed class Cost2100ReferenceTests
         AssertAlike(alone, together);
     }
 
-    [Theory]
-    [InlineData("closely-spaced-indoor-2600mhz", Cost2100Mode.Reference)]
-    [InlineData("closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Reference)]
-    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Reference)]
-    [InlineData("semi-urban-300mhz-nlos", Cost2100Mode.Reference)]
-    [InlineData("very-large-array-2600mhz-los", Cost2100Mode.Reference)]
-    [InlineData("very-large-array-2600mhz-nlos", Cost2100Mode.Reference)]
-    [InlineData("closely-spaced-indoor-2600mhz", Cost2100Mode.Corrected)]
-    [InlineData("closely-spaced-semi-urban-2600mhz-los", Cost2100Mode.Corrected)]
-    [InlineData("closely-spaced-semi-urban-2600mhz-nlos", Cost2100Mode.Corrected)]
-    [InlineData("indoor-hall-5ghz", Cost2100Mode.Corrected)]
-    [InlineData("semi-urban-300mhz-los", Cost2100Mode.Corrected)]
-    [InlineData("semi-urban-300mhz-nlos", Cost2100Mode.Corrected)]
-    [InlineData("very-large-array-2600mhz-los", Cost2100Mode.Corrected)]
-    [InlineData("very-large-array-2600mhz-nlos", Cost2100Mode.Corrected)]
-    public void DrawPaths_OneOfThreeUsers_LikeASingleUser(string scenario, Cost2100Mode mode)
-    {
-        var options = new Cost2100Options { Mode = mode };
-        var alone = DropTable.Measure(scenario, 300, seed: 21, compaction: false, columns: 2, with: options);
-        var together = DropTable.Measure(scenario, 300, seed: 33_000, users: 3, compaction: false, columns: 2, with: options);
-        AssertAlike(alone, together);
-    }
+    [Theory, MemberData(nameof(OtherScenarios))]
+    public void DrawPaths_OneOfThreeUsers_LikeASingleUser(string scenario, Cost2100Mode mode) =>
+        CompareUsers(scenario, mode, drops: scenario.StartsWith("closely", StringComparison.Ordinal) ? 150 : 300);   // their many clusters take long
+
+    [Theory, Trait("Category", "slow"), MemberData(nameof(OtherScenarios))]
+    public void DrawPaths_OneOfThreeUsersInManyDrops_LikeASingleUser(string scenario, Cost2100Mode mode) => CompareUsers(scenario, mode, 1000);
 
     [Theory]
     [InlineData("closely-spaced-indoor-2600mhz", 200, 32)]
@@ -65,6 +67,14 @@ public sealed class Cost2100ReferenceTests
     [InlineData("very-large-array-2600mhz-los", 1000, 128)]
     [InlineData("very-large-array-2600mhz-nlos", 1000, 128)]
     public void DrawPaths_ManyDropsAt2600MHz_LikeTheOfficialCode(string scenario, int drops, int columns) => ComparePaths(scenario, drops, columns, 50_000);
+
+    private static void CompareUsers(string scenario, Cost2100Mode mode, int drops)
+    {
+        var options = new Cost2100Options { Mode = mode };
+        var alone = DropTable.Measure(scenario, drops, seed: 21, compaction: false, columns: 2, with: options);
+        var together = DropTable.Measure(scenario, drops, seed: 33_000, users: 3, compaction: false, columns: 2, with: options);
+        AssertAlike(alone, together);
+    }
 
     private static void ComparePaths(string scenario, int drops, int columns, ulong seed)
     {

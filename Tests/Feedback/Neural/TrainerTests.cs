@@ -129,6 +129,7 @@ public sealed class TrainerTests
         Assert.All(slopes, found => Assert.InRange(found.Rate, 0, 2));
         Assert.True(slopes.Select(found => found.Rate).Distinct().Count() > 30);
         Assert.Equal(40, result.BestStep);
+        Assert.Equal(result.Curve.Where(point => point.Step <= 20).MinBy(point => point.Objective), result.BestOfHalf);
         // Distortion 1 and 100 + slope·w bits at four rates, of which the geometric mean.
         var halvings = new[] { 0, 2 / 3.0, 4 / 3.0, 2 };
         Assert.Equal(Math.Exp(halvings.Average(rate => Math.Log(1 + 3 * Math.Pow(2, -rate) * result.Best.Bits))), result.Best.Objective, 1e-3);
