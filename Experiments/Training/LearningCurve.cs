@@ -1,5 +1,5 @@
 using Experiments.Reporting;
-using Feedback.Neural;
+using Feedback.Neural.Training;
 using OxyPlot;
 using OxyPlot.Axes;
 

@@ -3,6 +3,7 @@ using Experiments.Configuration;
 using Experiments.Planning;
 using Feedback.Fitting;
 using Feedback.Neural;
+using Feedback.Neural.Training;
 
 namespace Experiments.Training;
 

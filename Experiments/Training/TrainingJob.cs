@@ -1,4 +1,5 @@
 using Feedback.Neural;
+using Feedback.Neural.Training;
 using Simulator;
 
 namespace Experiments.Training;

@@ -5,6 +5,7 @@ using Experiments.Configuration;
 using Experiments.Running;
 using Feedback.Models;
 using Feedback.Neural;
+using Feedback.Neural.Training;
 using Simulator;
 
 namespace Experiments.Training;

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Feedback.Models;
+using Feedback.Neural.Training;
 
 namespace Feedback.Neural;
 

@@ -51,7 +51,7 @@ public static class NetworkFile
             {
                 values.copy_(Take(stored, NetworkPrefix + key, values.shape, file));
             }
-            NetworkStart.Keep(network);
+            Keep(network);
             var tables = stored.Where(pair => !pair.Key.StartsWith(NetworkPrefix, StringComparison.Ordinal));
             return kind.Assemble(network, FittedTables.FromTensors(card.Name, tables));
         }
@@ -59,6 +59,14 @@ public static class NetworkFile
         {
             throw new InvalidModelException($"'{file}' is no model of the scheme '{card.Scheme}': {exception.Message}", exception);
         }
+    }
+
+    /// <summary>Lets the weights live as long as the model, whatever scope it was made in.</summary>
+    internal static void Keep(nn.Module network)
+    {
+        foreach (var values in network.parameters().Concat<Tensor>(network.buffers()))
+            values.DetachFromDisposeScope();
+        network.eval();
     }
 
     private static Tensor Take(Dictionary<string, Tensor> stored, string key, long[] shape, string file)

@@ -15,7 +15,7 @@ internal static class PreciseCopy
         var copy = build();
         copy.load_state_dict(network.state_dict());
         copy.to(ScalarType.Float64);
-        NetworkStart.Keep(copy);
+        NetworkFile.Keep(copy);
         return copy;
     }
 }

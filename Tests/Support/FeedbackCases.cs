@@ -15,6 +15,7 @@ using Feedback.Neural.DeepCmc;
 using Feedback.Neural.Hybrid;
 using Feedback.Neural.Latents;
 using Feedback.Neural.StqNet;
+using Feedback.Neural.Training;
 using Feedback.Quantization;
 using Feedback.SparsePaths;
 using Simulator;

@@ -1,3 +1,4 @@
+using Feedback.Neural.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

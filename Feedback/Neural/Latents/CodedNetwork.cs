@@ -1,3 +1,4 @@
+using Feedback.Neural.Training;
 using static TorchSharp.torch;
 
 namespace Feedback.Neural.Latents;

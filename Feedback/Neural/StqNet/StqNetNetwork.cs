@@ -1,5 +1,6 @@
 using Feedback.Neural.CrNet;
 using Feedback.Neural.Latents;
+using Feedback.Neural.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

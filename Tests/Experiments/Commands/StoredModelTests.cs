@@ -6,6 +6,7 @@ using Experiments.Encoded;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.Training;
 using Simulator;
 using Simulator.Files;
 using Tests.Support;

@@ -3,6 +3,7 @@ using Experiments.Configuration;
 using Experiments.Training;
 using Feedback.Neural;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.Training;
 using Tests.Support;
 
 namespace Tests.Experiments.Training;
@@ -17,8 +18,9 @@ public sealed class TrainingFileTests : IDisposable
     public void Read_ShippedRecipes_AreValid()
     {
         var jobs = TrainingFile.Read(Path.Combine(RepositoryRoot.Path, "training", "csinet.yaml"), []);
-        Assert.Equal(["csinet-indoor-4", "csinet-indoor-16", "csinet-outdoor-4", "csinet-outdoor-16"], jobs.Select(job => job.Name));
-        Assert.Equal([512, 128, 512, 128], jobs.Select(job => Assert.IsType<CsiNetArchitecture>(job.Network!.Architecture).Codeword));
+        int[] ratios = [4, 16, 32, 64];
+        Assert.Equal(new[] { "indoor", "outdoor" }.SelectMany(place => ratios.Select(ratio => $"csinet-{place}-{ratio}")), jobs.Select(job => job.Name));
+        Assert.Equal([512, 128, 64, 32, 512, 128, 64, 32], jobs.Select(job => Assert.IsType<CsiNetArchitecture>(job.Network!.Architecture).Codeword));
         Assert.All(jobs, job => Assert.Equal(32, job.Network!.Architecture.Antennas));
     }
 

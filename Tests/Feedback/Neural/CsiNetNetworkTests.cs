@@ -1,5 +1,6 @@
 using Feedback.Neural;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.Training;
 using static TorchSharp.torch;
 
 namespace Tests.Feedback.Neural;

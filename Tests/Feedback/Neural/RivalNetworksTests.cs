@@ -5,6 +5,7 @@ using Feedback.Neural.CsiNet;
 using Feedback.Neural.CsiNetPlus;
 using Feedback.Neural.DeepCmc;
 using Feedback.Neural.StqNet;
+using Feedback.Neural.Training;
 using Tests.Support;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
 using Feedback.Models;
-using Feedback.Neural;
 using Feedback.Neural.Codewords;
 using Feedback.Neural.CsiNet;
+using Feedback.Neural.Training;
 using Simulator;
 using Tests.Support;
 using static TorchSharp.torch;

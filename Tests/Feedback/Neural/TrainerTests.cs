@@ -1,4 +1,4 @@
-using Feedback.Neural;
+using Feedback.Neural.Training;
 using Simulator;
 using Tests.Support;
 using TorchSharp.Modules;

@@ -1,7 +1,7 @@
 using Feedback.Models;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Hands out the batch of every training step and draws the next chunk of drops meanwhile.</summary>
 internal sealed class ChunkFeed : IDisposable

@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>What a training leaves besides the weights.</summary>
 /// <param name="Finished">Whether all steps were done; otherwise a checkpoint continues.</param>

@@ -3,7 +3,7 @@ using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Trains the network of a scheme on drops of a channel model.</summary>
 /// <remarks>

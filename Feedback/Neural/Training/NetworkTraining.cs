@@ -6,7 +6,7 @@ using Feedback.Models;
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Trains a network from start to model file: starting weights, training, tables, test, card.</summary>
 public sealed class NetworkTraining

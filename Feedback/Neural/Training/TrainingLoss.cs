@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>What training minimises.</summary>
 public enum TrainingLoss

@@ -1,7 +1,7 @@
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>The dense layers of the best linear codec.</summary>
 /// <remarks>

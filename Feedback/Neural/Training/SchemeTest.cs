@@ -1,7 +1,7 @@
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Measures a scheme on channels through its real messages.</summary>
 public static class SchemeTest

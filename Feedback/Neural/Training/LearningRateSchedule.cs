@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Linear warm-up, then half a cosine down to the final rate.</summary>
 public static class LearningRateSchedule

@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>A point of the learning curve.</summary>
 /// <param name="Step">Steps done.</param>

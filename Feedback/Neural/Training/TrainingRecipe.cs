@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>How a network is trained; stands in the model card.</summary>
 public sealed record TrainingRecipe

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>A network that does something about the weights with which training starts.</summary>
 public interface IStartingNetwork

@@ -2,7 +2,7 @@ using Feedback.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>Everything that changes in training: weights, their moving average, the best of these, Adam's moments, the curve.</summary>
 /// <remarks>Its tensors belong to no dispose scope; they end with <see cref="Dispose"/>.</remarks>

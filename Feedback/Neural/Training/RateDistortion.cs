@@ -1,7 +1,7 @@
 using Simulator;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>What training minimises, distortion + λ·bits, at a step and on the validation drops.</summary>
 internal sealed class RateDistortion

@@ -2,7 +2,7 @@ using Feedback.Fitting;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>The weights with which training starts; all randomness comes from the generator that is handed in.</summary>
 public static class NetworkStart
@@ -21,7 +21,7 @@ public static class NetworkStart
         var network = kind.Build();
         var crops = randn([64, architecture.Delays, architecture.Antennas, 2], dtype: ScalarType.Float64, generator: random).to(ScalarType.Float32);
         Random(network, crops, random);
-        Keep(network);
+        NetworkFile.Keep(network);
         return kind.Assemble(network, kind.Fit(network, tables, crops));
     }
 
@@ -57,16 +57,6 @@ public static class NetworkStart
                 parameter.fill_(name.EndsWith("ormalisation.weight", StringComparison.Ordinal) || name.EndsWith("ormalisation.gain", StringComparison.Ordinal) ? 1 : 0);
         }
         (network as IStartingNetwork)?.Calibrate(crops);
-    }
-
-    // Weights live as long as the model, whatever scope it was made in.
-    internal static void Keep(nn.Module network)
-    {
-        foreach (var values in network.parameters().Concat<Tensor>(network.buffers()))
-        {
-            values.DetachFromDisposeScope();
-        }
-        network.eval();
     }
 
     private static void Glorot(Parameter weights, Generator random)

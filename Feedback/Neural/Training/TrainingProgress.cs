@@ -1,4 +1,4 @@
-namespace Feedback.Neural;
+namespace Feedback.Neural.Training;
 
 /// <summary>How far training is.</summary>
 /// <param name="Point">The last validation; its step is that of the first estimate where only the expected time is new.</param>
