@@ -33,6 +33,19 @@ public sealed record LinkOutcome
     /// <summary>The angular-delay domain in which cropped errors are measured.</summary>
     public required AngularDelayTransform Transform { get; init; }
 
+    /// <summary>What other outcomes on the same channel have computed from it; null if there are none.</summary>
+    public ChannelFeatures? Features { get; init; }
+
+    /// <summary>What depends on the true channel alone, computed once for all outcomes that share <see cref="Features"/>.</summary>
+    /// <param name="key">What it is, with all that it depends on besides the channel.</param>
+    /// <param name="compute">Computes it from H <c>[B, T, U, S, R, A]</c>, in whatever shape.</param>
+    /// <returns>The feature <c>[...]</c> as computed; do not write into it.</returns>
+    public Tensor OfChannel(string key, Func<Tensor, Tensor> compute)
+    {
+        ArgumentNullException.ThrowIfNull(compute);
+        return Features is null ? compute(Channel) : Features.Of(key, () => compute(Channel));
+    }
+
     /// <summary>Hands all tensors to the enclosing dispose scope.</summary>
     /// <returns>This outcome.</returns>
     public LinkOutcome MoveToOuterDisposeScope()

@@ -62,8 +62,9 @@ public sealed class LinkSimulation
     /// <param name="exchange">What the base station believes.</param>
     /// <param name="precoder">How it turns that into weights.</param>
     /// <param name="noiseVariance">σ² = 1/SNR.</param>
+    /// <param name="features">What metrics have computed from the channels of this block; null where nothing is shared.</param>
     /// <returns>The outcome, owned by the caller's dispose scope.</returns>
-    public LinkOutcome Transmit(ChannelDrop drop, FeedbackExchange exchange, IPrecoder precoder, double noiseVariance)
+    public LinkOutcome Transmit(ChannelDrop drop, FeedbackExchange exchange, IPrecoder precoder, double noiseVariance, ChannelFeatures? features = null)
     {
         ArgumentNullException.ThrowIfNull(drop);
         ArgumentNullException.ThrowIfNull(exchange);
@@ -84,6 +85,7 @@ public sealed class LinkSimulation
             NoiseVariance = noiseVariance,
             Bits = exchange.Bits.reshape(drop.Channel.shape[..3]),                  // [B, T, U]
             Transform = transform,
+            Features = features,
         }.MoveToOuterDisposeScope();
     }
 

@@ -43,6 +43,7 @@ public sealed class BlockRunner
         ArgumentNullException.ThrowIfNull(points);
         using var quiet = no_grad();
         using var scope = NewDisposeScope();
+        using var features = new ChannelFeatures();
         var group = points[0].Group;
         var (drop, truth) = Draw(group, block, size);
         var references = new Dictionary<string, double[]>();
@@ -62,7 +63,7 @@ public sealed class BlockRunner
                         foreach (var point in encoded)
                         {
                             cancellation.ThrowIfCancellationRequested();
-                            Attempt([point], failed, () => done(point, Evaluate(point, block, drop, exchange, truth, references)));
+                            Attempt([point], failed, () => done(point, Evaluate(point, block, drop, exchange, truth, references, features)));
                         }
                     });
                 }
@@ -122,13 +123,14 @@ public sealed class BlockRunner
         ChannelDrop drop,
         FeedbackExchange exchange,
         FeedbackExchange truth,
-        Dictionary<string, double[]> references)
+        Dictionary<string, double[]> references,
+        ChannelFeatures features)
     {
         var watch = Stopwatch.StartNew();
         using var scope = NewDisposeScope();
         var link = new LinkSimulation(point.Group.Transform, point.Streams);
         var noiseVariance = Math.Pow(10, -point.SnrDecibels / 10);
-        var outcome = link.Transmit(drop, exchange, point.Precoder, noiseVariance);
+        var outcome = link.Transmit(drop, exchange, point.Precoder, noiseVariance, features);
         var values = new SortedDictionary<string, double[]>(StringComparer.Ordinal);
         foreach (var (name, metric) in metrics)
         {

@@ -21,10 +21,10 @@ public sealed class CosineSimilarity : IMetric
     {
         ArgumentNullException.ThrowIfNull(outcome);
         using var scope = NewDisposeScope();
-        var truth = SingularRows.Of(outcome.Channel).select(-2, 0);                           // [B, T, U, S, A]
+        var truth = outcome.OfChannel("dominant rows", channel => SingularRows.Of(channel).select(-2, 0));        // [B, T, U, S, A]
         var believed = outcome.Rows.select(-2, 0).transpose(2, 3);                            // [B, T, U, S, A]
         var product = Power((truth * believed.conj()).sum(-1, keepdim: true));                // [B, T, U, S]
-        var norms = Power(truth) * Power(believed);
+        var norms = outcome.OfChannel("power of dominant rows", _ => Power(truth)) * Power(believed);
         var similarity = (product / (norms + (norms <= 0))).sqrt();
         return similarity.mean([1, 3]).MoveToOuterDisposeScope();                             // [B, U]
     }

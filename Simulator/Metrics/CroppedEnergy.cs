@@ -16,6 +16,13 @@ public sealed class CroppedEnergy : IMetric
     {
         ArgumentNullException.ThrowIfNull(outcome);
         using var scope = NewDisposeScope();
-        return NormalizedMeanSquareError.Energy(outcome.Transform.Crop(outcome.Channel)).MoveToOuterDisposeScope();   // [B, U]
+        return Of(outcome).alias().MoveToOuterDisposeScope();                                 // [B, U]
     }
+
+    /// <summary>The energy of the crop.</summary>
+    /// <param name="outcome">The link.</param>
+    /// <returns>‖G‖², float64 <c>[B, U]</c>; shared.</returns>
+    internal static Tensor Of(LinkOutcome outcome) => outcome.OfChannel(
+        FormattableString.Invariant($"energy of {outcome.Transform.Delays} delays"),
+        channel => NormalizedMeanSquareError.Energy(outcome.Transform.Crop(channel)));
 }

@@ -22,8 +22,7 @@ public sealed class CroppedNormalizedMeanSquareError : IMetric
         }
         using var scope = NewDisposeScope();
         var error = outcome.Transform.Crop(outcome.Channel - outcome.Reported);               // [B, T, U, D, R, A]
-        var crop = outcome.Transform.Crop(outcome.Channel);
-        var ratio = NormalizedMeanSquareError.Energy(error) / NormalizedMeanSquareError.Energy(crop);
+        var ratio = NormalizedMeanSquareError.Energy(error) / CroppedEnergy.Of(outcome);
         return ratio.MoveToOuterDisposeScope();                                               // [B, U]
     }
 }

@@ -22,7 +22,7 @@ public sealed class NormalizedMeanSquareError : IMetric
         }
         using var scope = NewDisposeScope();
         var error = outcome.Channel - outcome.Reported;                                       // [B, T, U, S, R, A]
-        return (Energy(error) / Energy(outcome.Channel)).MoveToOuterDisposeScope();           // [B, U]
+        return (Energy(error) / outcome.OfChannel("energy", Energy)).MoveToOuterDisposeScope();           // [B, U]
     }
 
     /// <summary>The value of a metric that is not defined for this outcome.</summary>

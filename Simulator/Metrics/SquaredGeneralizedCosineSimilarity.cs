@@ -37,7 +37,8 @@ public sealed class SquaredGeneralizedCosineSimilarity : IMetric
         using var scope = NewDisposeScope();
         var bands = SubbandsOf((int)outcome.Channel.shape[3]);
         var believed = outcome.Kind == ReportKind.Channel ? outcome.Reported : outcome.Reported.narrow(-2, 0, 1);
-        var truthProjector = PrincipalProjector(outcome.Channel, bands);                      // [B, T, U, bands, A, A]
+        var truthProjector = outcome.OfChannel(
+            FormattableString.Invariant($"projector of {bands} subbands"), channel => PrincipalProjector(channel, bands));   // [B, T, U, bands, A, A]
         var believedProjector = PrincipalProjector(believed, bands);
         var overlap = InnerProduct(truthProjector, believedProjector);                        // [B, T, U, bands]
         var norms = (InnerProduct(truthProjector, truthProjector) * InnerProduct(believedProjector, believedProjector)).sqrt();

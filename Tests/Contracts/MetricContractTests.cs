@@ -70,6 +70,22 @@ public sealed class MetricContractTests
         Assert.Equal([2, 2], LinkParts.Metrics[name]().Evaluate(Transmit(drop)).shape);
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Evaluate_FeaturesShared_SameBits(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var features = new ChannelFeatures();
+        var metric = LinkParts.Metrics[name]();
+        var drop = Links.Drop(1, batch: 3, users: 2, subcarriers: 8, receiveAntennas: 2, antennas: 4);
+        foreach (var seed in new[] { 2L, 3L })
+        {
+            var error = Gaussian.Draw(seed, drop.Channel.shape);
+            using var point = NewDisposeScope();
+            var alone = metric.Evaluate(Transmit(drop, error));
+            Assert.Equal(Dense.Values(alone), Dense.Values(metric.Evaluate(Transmit(drop, error) with { Features = features })));
+        }
+    }
+
     private static LinkOutcome Outcome(int batch, int receiveAntennas)
     {
         var drop = Links.Drop(1, batch, users: 2, subcarriers: 8, receiveAntennas, antennas: 4);
