@@ -21,7 +21,8 @@ public static class TrainCommand
         var runs = new Option<string>("--runs") { Description = "Folder of checkpoints and learning curves.", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("training", "runs") };
         var minutes = new Option<double>("--minutes") { Description = "End after so long in a checkpoint, which --resume continues.", HelpName = "N", DefaultValueFactory = _ => double.PositiveInfinity };
         var compact = new Option<bool>("--compact") { Description = "Make that checkpoint small enough to pass on: weights only, and a warm restart." };
-        var command = new Command("train", "Trains what a file of recipes describes, with checkpoints.\n\nExample: sim train training/csinet.yaml --only csinet-indoor-16 --resume") { file, only, resume, models, runs, minutes, compact };
+        var test = new Option<bool>("--test") { Description = "Train nothing; test the models that are there once more and write their cards anew." };
+        var command = new Command("train", "Trains what a file of recipes describes, with checkpoints.\n\nExample: sim train training/csinet.yaml --only csinet-indoor-16 --resume") { file, only, resume, models, runs, minutes, compact, test };
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
@@ -32,6 +33,11 @@ public static class TrainCommand
                 if (!(seconds > 0))
                 {
                     throw new BadInputException($"--minutes is {(seconds / 60).ToString(CultureInfo.InvariantCulture)}; permitted is a number above 0.");
+                }
+                if (parsed.GetValue(test))
+                {
+                    Test(jobs, parsed.GetRequiredValue(models), output, cancellation);
+                    return CommandLine.Done;
                 }
                 var trained = jobs.Where(job => job.Fit is null).ToList();
                 trained.ForEach(job => new TrainingRun(job, parsed.GetRequiredValue(runs), output).Check(parsed.GetValue(resume)));
@@ -60,6 +66,28 @@ public static class TrainCommand
                 return CommandLine.Done;
             },
             CancellationToken.None));
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(test) && (parsed.GetValue(resume) || parsed.GetValue(compact) || parsed.GetResult(minutes) is { Implicit: false }))
+            {
+                parsed.AddError("--test trains nothing, so --resume, --minutes and --compact have no place beside it.");
+            }
+        });
         return command;
+    }
+
+    private static void Test(IReadOnlyList<TrainingJob> jobs, string models, TextWriter output, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var job in jobs)
+            {
+                _ = job.Fit is null ? (object)new TrainingRun(job, models, output).Test(models, cancellation) : FitRun.Test(job, models, output, cancellation);
+            }
+        }
+        catch (InvalidModelException exception)
+        {
+            throw new BadInputException(exception.Message);
+        }
     }
 }

@@ -19,8 +19,29 @@ public static class FitRun
     {
         ArgumentNullException.ThrowIfNull(job);
         ArgumentNullException.ThrowIfNull(output);
+        var card = Fitting(job).Run(models, new Reporter(job.Name, output), cancellation);
+        Say(output, $"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
+        return card;
+    }
+
+    /// <summary>Tests the model that is there once more, and writes its card anew.</summary>
+    /// <param name="job">What was fitted; its <see cref="TrainingJob.Fit"/> is set.</param>
+    /// <param name="models">Where the model lies.</param>
+    /// <param name="output">Where progress is written.</param>
+    /// <param name="cancellation">Leaves the card as it is.</param>
+    /// <returns>The model's card.</returns>
+    /// <exception cref="InvalidModelException">There is no such model, or it is damaged, altered or for another scheme.</exception>
+    public static FittedCard Test(TrainingJob job, string models, TextWriter output, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(job);
+        ArgumentNullException.ThrowIfNull(output);
+        return Fitting(job).Test(models, new Reporter(job.Name, output), cancellation);
+    }
+
+    private static ModelFitting Fitting(TrainingJob job)
+    {
         var plan = job.Fit ?? throw new ArgumentException("fit is not set.", nameof(job));
-        var card = new ModelFitting
+        return new ModelFitting
         {
             Name = job.Name,
             Scheme = plan.Scheme,
@@ -30,9 +51,7 @@ public static class FitRun
             Dimensions = job.Dimensions,
             Channel = JsonDocument.Parse(job.Scenario).RootElement,
             Options = JsonDocument.Parse(plan.Options).RootElement,
-        }.Run(models, new Reporter(job.Name, output), cancellation);
-        Say(output, $"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
-        return card;
+        };
     }
 
     private static void Say(TextWriter output, FormattableString line)
@@ -41,9 +60,12 @@ public static class FitRun
         output.Flush();
     }
 
-    // Reports are written at once, unlike those of Progress<T>.
-    private sealed class Reporter(string name, TextWriter output) : IProgress<string>
+    /// <summary>Lines of progress with the model's name in front; written at once, unlike those of <see cref="Progress{T}"/>.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="output">Where they are written.</param>
+    internal sealed class Reporter(string name, TextWriter output) : IProgress<string>
     {
+        /// <inheritdoc/>
         public void Report(string value) => Say(output, $"{name}: {value}");
     }
 }

@@ -65,10 +65,39 @@ public sealed class TrainingRun
     {
         Directory.CreateDirectory(folder);
         AtomicFile.Write(Note, stream => stream.Write(Encoding.UTF8.GetBytes(job.Canonical)));
+        Say($"{job.Name}: {job.Recipe.Steps} steps of {job.Recipe.Batch} drops; drawing the first drops");
+        var (card, result) = Training().Run(models, Checkpoint, new Reporter(this), cancellation);
+        AtomicFile.Write(Path.Combine(folder, job.Name + ".svg"), stream => LearningCurve.Draw(job.Name, result.Curve, stream));
+        if (card is null)
+        {
+            Say($"{job.Name}: the leg ends behind the validation of step {result.Curve[^1].Step} of {job.Recipe.Steps}; '{Checkpoint}' has it, and --resume continues");
+            return null;
+        }
+        File.Delete(Checkpoint);
+        File.Delete(Note);
+        Tell(card);
+        Say($"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
+        return card;
+    }
+
+    /// <summary>Tests the model that is there once more, and writes its card anew.</summary>
+    /// <param name="models">Where the model lies.</param>
+    /// <param name="cancellation">Leaves the card as it is.</param>
+    /// <returns>The model's card.</returns>
+    /// <exception cref="InvalidModelException">There is no such model, or it is damaged, altered or for another scheme.</exception>
+    public ModelCard Test(string models, CancellationToken cancellation)
+    {
+        Say($"{job.Name}: testing on {job.Recipe.TestDrops} drops");
+        var card = Training().Test(models, new FitRun.Reporter(job.Name, output), cancellation);
+        Tell(card);
+        return card;
+    }
+
+    private NetworkTraining Training()
+    {
         var plan = job.Network ?? throw new InvalidOperationException($"'{job.Name}' has no network.");
         var transform = new AngularDelayTransform(job.Dimensions.Array, job.Grid.Subcarriers, plan.Architecture.Delays);
-        Say($"{job.Name}: {job.Recipe.Steps} steps of {job.Recipe.Batch} drops; drawing the first drops");
-        var training = new NetworkTraining
+        return new NetworkTraining
         {
             Name = job.Name,
             Plan = plan,
@@ -79,21 +108,14 @@ public sealed class TrainingRun
             LegSeconds = LegSeconds,
             Compact = Compact,
         };
-        var (card, result) = training.Run(models, Checkpoint, new Reporter(this), cancellation);
-        AtomicFile.Write(Path.Combine(folder, job.Name + ".svg"), stream => LearningCurve.Draw(job.Name, result.Curve, stream));
-        if (card is null)
-        {
-            Say($"{job.Name}: the leg ends behind the validation of step {result.Curve[^1].Step} of {job.Recipe.Steps}; '{Checkpoint}' has it, and --resume continues");
-            return null;
-        }
-        File.Delete(Checkpoint);
-        File.Delete(Note);
+    }
+
+    private void Tell(ModelCard card)
+    {
         foreach (var (name, value) in card.Figures)
         {
             Say($"{job.Name}: {name} {value:F2}");
         }
-        Say($"{job.Name}: written to {Path.Combine(models, job.Name + ".safetensors")}");
-        return card;
     }
 
     private void Say(FormattableString line)

@@ -30,7 +30,7 @@ public sealed record FittedCard
     /// <summary>The scheme's own options of the fit.</summary>
     public required JsonElement Options { get; init; }
 
-    /// <summary>On test drops, for each step: mean bits, the model's own estimate of them, and 10 log10 of the mean error per drop [dB].</summary>
+    /// <summary>On test drops, for each step: mean bits, the model's own estimate of them, 10 log10 of the mean error per drop [dB], and the others of <see cref="SchemeFigures"/>.</summary>
     public required IReadOnlyDictionary<string, double> Figures { get; init; }
 
     /// <summary>SHA-256 of the model file, lower-case hexadecimal.</summary>

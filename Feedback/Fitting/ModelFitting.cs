@@ -48,18 +48,23 @@ public sealed class ModelFitting
         var drops = new FitDrops(Drops, Dimensions, Recipe, progress, cancellation);
         progress?.Report(FormattableString.Invariant($"fitting to {Recipe.Drops} drops"));
         var tables = Learn(drops);
-        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
-        progress?.Report(FormattableString.Invariant($"testing on {Recipe.TestDrops} other drops"));
-        foreach (var (step, found) in Test(drops, tables, "test", Recipe.TestDrops).Index())
-        {
-            Add($"step-{step}-bits", found.Bits);
-            Add($"step-{step}-estimate", found.Estimate);
-            Add($"step-{step}-nmse-crop", 10 * Math.Log10(found.Error));
-            progress?.Report(FormattableString.Invariant($"step {step}  {found.Bits:F1} bits  {10 * Math.Log10(found.Error):F2} dB"));
-        }
-        return Write(tables, figures, folder);
+        return Write(tables, Figures(drops, tables, progress), folder);
+    }
 
-        void Add(FormattableString figure, double value) => figures[figure.ToString(CultureInfo.InvariantCulture)] = Math.Round(value, 3);
+    /// <summary>Tests the model that is there once more, and writes its card anew.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="progress">Told what is being done.</param>
+    /// <param name="cancellation">Leaves the card as it is.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="InvalidModelException">The model is missing, damaged, altered or for another scheme.</exception>
+    public FittedCard Test(string folder, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var file = Path.Combine(folder, Name + ".safetensors");
+        var tables = FittedTables.Load(file, Scheme);
+        var card = FittedCard.Beside(file) with { Figures = Figures(new FitDrops(Drops, Dimensions, Recipe, progress, cancellation), tables, progress) };
+        Replace(Path.ChangeExtension(file, ".json"), Encoding.UTF8.GetBytes(card.ToJson()));
+        return card;
     }
 
     /// <summary>Learns frame, tables and rates.</summary>
@@ -70,38 +75,35 @@ public sealed class ModelFitting
         ArgumentNullException.ThrowIfNull(drops);
         var frame = ReportFrame.Fit(Name, Dimensions, Recipe.Delays, Recipe.Align, drops.Channels("training", Math.Min(FrameDrops, Recipe.Drops)));
         var tables = Fit.Fit(frame, drops);
-        float[] rates = [.. Test(drops, tables, "training", Math.Clamp(Recipe.Drops / 40, 50, 500)).Select(found => (float)found.Bits)];
+        float[] rates = [.. Measure(drops, tables, "training", Math.Clamp(Recipe.Drops / 40, 50, 500)).Select(found => (float)found.Bits)];
         return tables.With(RateControl.RateKey, rates);
     }
 
+    private Dictionary<string, double> Figures(FitDrops drops, FittedTables tables, IProgress<string>? progress)
+    {
+        progress?.Report(FormattableString.Invariant($"testing on {Recipe.TestDrops} other drops"));
+        var figures = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (step, found) in Measure(drops, tables, "test", Recipe.TestDrops).Index())
+        {
+            foreach (var (name, value) in found.Others().Prepend(("nmse-crop", found.NmseDecibels)).Prepend(("estimate", found.Estimate)).Prepend(("bits", found.Bits)))
+                figures[string.Create(CultureInfo.InvariantCulture, $"step-{step}-{name}")] = Math.Round(value, 3);
+            progress?.Report(FormattableString.Invariant($"step {step}  {found.Bits:F1} bits  {found.NmseDecibels:F2} dB"));
+        }
+        return figures;
+    }
+
     // Every portion of drops is drawn once and coded at all steps.
-    private (double Bits, double Estimate, double Error)[] Test(FitDrops drops, FittedTables tables, string purpose, int count)
+    private SchemeFigures[] Measure(FitDrops drops, FittedTables tables, string purpose, int count)
     {
         var transform = new AngularDelayTransform(Dimensions.Array, Dimensions.Subcarriers, Recipe.Delays);
         var steps = Fit.Scheme(Dimensions, new FittedOptions { Step = 0 }, tables).Steps;
-        var schemes = Enumerable.Range(0, steps).Select(step => Fit.Scheme(Dimensions, new FittedOptions { Step = step }, tables)).ToList();
-        var sums = new (double Bits, double Estimate, double Error)[steps];
+        var tests = Enumerable.Range(0, steps).Select(step => new SchemeTest(Fit.Scheme(Dimensions, new FittedOptions { Step = step }, tables), transform)).ToList();
         foreach (var channels in drops.Channels(purpose, count))
         {
-            for (var step = 0; step < steps; step++)
-            {
-                var found = Test(schemes[step], channels, transform);
-                sums[step] = (sums[step].Bits + found.Bits, sums[step].Estimate + found.Estimate, sums[step].Error + found.Error);
-            }
+            using var features = new ChannelFeatures();
+            tests.ForEach(test => test.Add(channels, features));
         }
-        return [.. sums.Select(sum => (sum.Bits / count, sum.Estimate / count, sum.Error / count))];
-    }
-
-    private static (double Bits, double Estimate, double Error) Test(IModelledScheme scheme, Tensor channels, AngularDelayTransform transform)
-    {
-        using var scope = NewDisposeScope();
-        var measurement = new Measurement(channels.unsqueeze(1), zeros([channels.shape[0]], dtype: ScalarType.Float64));
-        var counted = scheme.EncodeCounted(measurement);
-        BitString[] messages = [.. counted.Select(found => found.Message)];
-        var wanted = view_as_real(transform.Crop(channels));
-        var error = (view_as_real(transform.Crop(scheme.Decode(messages).Rows)) - wanted).square().flatten(1).sum([1L], type: ScalarType.Float64);
-        var relative = (error / wanted.square().flatten(1).sum([1L], type: ScalarType.Float64)).sum().item<double>();
-        return (messages.Sum(message => message.Length), counted.Sum(found => found.Ideal), relative);
+        return [.. tests.Select(test => test.Figures)];
     }
 
     private FittedCard Write(FittedTables tables, Dictionary<string, double> figures, string folder)

@@ -79,18 +79,49 @@ public sealed class NetworkTraining
         var trained = Plan.Kind.Assemble(untrained.Network, tables);
         var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
         figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));
-        foreach (var (point, scheme) in trained.Schemes(Dimensions))
-        {
-            var (bits, nmse) = SchemeTest.Run(scheme, Drops.Transform, channels.Channels("test", Recipe.TestDrops));
-            figures[$"test-bits-{point}"] = bits;
-            figures[$"test-nmse-crop-{point}"] = Decibels(nmse);
-        }
+        Measure(trained, channels, figures);
         if (trained is ICardFigures own)
         {
             foreach (var (figure, value) in own.Figures(Unit(test)))
                 figures[figure] = value;
         }
         return (Write(trained, result, trainer, figures, folder), result);
+    }
+
+    /// <summary>Tests the model that is there once more, and writes its card anew.</summary>
+    /// <param name="folder">Where it lies.</param>
+    /// <param name="progress">Told how far the test is.</param>
+    /// <param name="cancellation">Leaves the card as it is.</param>
+    /// <returns>The card.</returns>
+    /// <exception cref="InvalidModelException">The model is missing, damaged, altered or for another scheme.</exception>
+    public ModelCard Test(string folder, IProgress<string>? progress, CancellationToken cancellation)
+    {
+        using var scope = NewDisposeScope();
+        var file = Path.Combine(folder, Name + ".safetensors");
+        var model = new SharedModels(_ => Plan.Kind).Load<INetworkModel>(file, Plan.Scheme);
+        var before = ModelStore.ReadCard(file);
+        var figures = new Dictionary<string, double>(before.Figures, StringComparer.Ordinal);
+        Measure(model, new FitDrops(Drops, Dimensions, new FitRecipe(), progress, cancellation), figures);
+        var card = before with { Figures = Rounded(figures) };
+        Replace(Path.ChangeExtension(file, ".json"), System.Text.Encoding.UTF8.GetBytes(card.ToJson()));
+        return card;
+    }
+
+    // Every portion of drops is drawn once and coded at all operating points.
+    private void Measure(INetworkModel model, FitDrops drops, Dictionary<string, double> figures)
+    {
+        var tests = model.Schemes(Dimensions).Select(found => (found.Point, Test: new SchemeTest(found.Scheme, Drops.Transform))).ToList();
+        foreach (var channels in drops.Channels("test", Recipe.TestDrops))
+        {
+            using var features = new ChannelFeatures();
+            tests.ForEach(found => found.Test.Add(channels, features));
+        }
+        foreach (var (point, test) in tests)
+        {
+            var found = test.Figures;
+            foreach (var (name, value) in found.Others().Prepend(("nmse-crop", found.NmseDecibels)).Prepend(("bits", found.Bits)))
+                figures[$"test-{name}-{point}"] = value;
+        }
     }
 
     private void Start(nn.Module network, Generator random)
@@ -123,7 +154,7 @@ public sealed class NetworkTraining
             Steps = Recipe.Steps,
             BestStep = result.BestStep,
             Drops = (long)Recipe.ChunkDrops * ((Recipe.Steps + trainer.StepsPerChunk - 1) / trainer.StepsPerChunk),
-            Figures = figures.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3), StringComparer.Ordinal),
+            Figures = Rounded(figures),
             Parameters = model.Network.parameters().Sum(parameter => parameter.numel()),
             TerminalOperations = cost?.TerminalOperations ?? 0,
             BaseStationOperations = cost?.BaseStationOperations ?? 0,
@@ -135,6 +166,9 @@ public sealed class NetworkTraining
         Replace(Path.Combine(folder, Name + ".json"), System.Text.Encoding.UTF8.GetBytes(card.ToJson()));
         return card;
     }
+
+    private static Dictionary<string, double> Rounded(Dictionary<string, double> figures) =>
+        figures.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value, 3), StringComparer.Ordinal);
 
     private static void RoundToHalf(nn.Module network)
     {

@@ -111,8 +111,16 @@ public sealed class TrainingFileTests : IDisposable
             Assert.Equal(0, CommandLine.Invoke(global::Experiments.Program.CreateRoot(), ["train", file, "--out", Path.Combine(folder, models)], text, text));
             Assert.Contains("small: step 15", text.ToString(), StringComparison.Ordinal);
         }
-        Assert.Equal(
-            File.ReadAllText(Path.Combine(folder, "one", "small.json")), File.ReadAllText(Path.Combine(folder, "two", "small.json")));
+        // Cards have the checksum of the tables, and times are those of the machine.
+        Assert.Equal(Card("one"), Card("two"));
+        var card = Path.Combine(folder, "two", "small.json");
+        File.WriteAllText(card, File.ReadAllText(card).Replace("\"step-0-bits\"", "\"bits-before\"", StringComparison.Ordinal));
+        Assert.NotEqual(Card("one"), Card("two"));
+        using var silence = new StringWriter();
+        Assert.Equal(0, CommandLine.Invoke(global::Experiments.Program.CreateRoot(), ["train", file, "--out", Path.Combine(folder, "two"), "--test"], silence, silence));
+        Assert.Equal(Card("one"), Card("two"));
+
+        List<string> Card(string models) => [.. File.ReadLines(Path.Combine(folder, models, "small.json")).Where(line => !line.Contains("milliseconds", StringComparison.Ordinal))];
     }
 
     [Fact]
@@ -157,6 +165,27 @@ var figure = File.ReadAllText(Path.Combine(folder, "runs", "small.svg"));
         var weights = File.ReadAllBytes(Path.Combine(folder, "models", "small.safetensors"));
         Assert.Equal(0, Invoke(file).Code);
         Assert.Equal(weights, File.ReadAllBytes(Path.Combine(folder, "models", "small.safetensors")));
+    }
+
+    [Fact]
+    public void Invoke_TestOfATrainedModel_GivesTheFiguresOfItsTraining()
+    {
+        var file = Write(Tiny(steps: 2));
+        Assert.Contains("'small.safetensors' does not exist".Replace("small", Path.Combine(folder, "models", "small"), StringComparison.Ordinal), Fails(file, "--test"), StringComparison.Ordinal);
+        Assert.Contains("have no place beside it", Fails(file, "--test", "--resume"), StringComparison.Ordinal);
+        Assert.Equal(0, Invoke(file).Code);
+        var store = new ModelStore([Path.Combine(folder, "models")]);
+        var trained = store.Card("small");
+        Assert.Equal(0, Invoke(file, "--test").Code);
+        var tested = store.Card("small");
+        Assert.Equal(trained.Sha256, tested.Sha256);
+        Assert.Equal(Figures(trained), Figures(tested));
+        Assert.InRange(tested.Figures["test-rho-2-bits"], 0, 1);
+        // Four antennas of mean power 1 at 10 dB: the mean of a concave function of their power is at most log2(1 + 4·10).
+        Assert.InRange(tested.Figures["test-se-2-bits"], 0, Math.Log2(1 + 40));
+
+        static List<KeyValuePair<string, double>> Figures(ModelCard card) =>
+            [.. card.Figures.Where(pair => !pair.Key.Contains("milliseconds", StringComparison.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
     }
 
     private static string Tiny(int steps) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments;
 using Feedback.Coding;
+using Feedback.Fitting;
 using Feedback.Models;
 using Feedback.Neural;
 using Feedback.Neural.Hybrid;
@@ -115,12 +116,12 @@ public sealed class HybridTests
         var trained = (LatentModel)kind.Assemble(model.Network, kind.Fit(model.Network, model.Tables, view_as_real(drops.Draw("training", 0, 100).squeeze(2)) * Math.Sqrt(128)));
         var test = drops.Draw("test", 0, 100);
         var (_, scheme) = trained.Schemes(TinyTraining.Dimensions)[11];
-        var (bits, nmse) = SchemeTest.Run(scheme, drops.Transform, [drops.Transform.Restore(test)]);
+        var found = SchemeTest.Run(scheme, drops.Transform, [drops.Transform.Restore(test)]);
         var (_, estimates) = ((ITrainableFeedbackScheme)scheme).Relax(test, 11);
         // Δ² is 1/2: a twelfth of it for uniform errors, and not twice that with a dead zone.
-        Assert.InRange(nmse, 0, 1 / 12.0);
+        Assert.InRange(found.Nmse, 0, 1 / 12.0);
         // Levels are weighed one by one here and all at once there, and the scale is coded besides.
-        Assert.Equal(estimates.mean().item<float>(), bits, 0.05 * bits + 8);
+        Assert.Equal(estimates.mean().item<float>(), found.Bits, 0.05 * found.Bits + 8);
     }
 
     [Fact]
@@ -137,9 +138,9 @@ public sealed class HybridTests
         using var scope = NewDisposeScope();
         var store = new ModelStore([folder["models"]]);
         var (_, scheme) = new SharedModels(Catalogues.KindOf).Load<LatentModel>(store.PathOf("True"), "hybrid").Schemes(TinyTraining.Dimensions)[9];
-        var (bits, nmse) = SchemeTest.Run(scheme, TinyTraining.Transform, [Drops(align: true).DrawChannels("test", 0, TinyTraining.Recipe.TestDrops)]);
-        Assert.Equal(aligned.Figures["test-bits-step-9"], bits, 1e-3);
-        Assert.Equal(aligned.Figures["test-nmse-crop-step-9"], 10 * Math.Log10(nmse), 1e-3);
+        var found = SchemeTest.Run(scheme, TinyTraining.Transform, [Drops(align: true).DrawChannels("test", 0, TinyTraining.Recipe.TestDrops)]);
+        Assert.Equal(aligned.Figures["test-bits-step-9"], found.Bits, 1e-3);
+        Assert.Equal(aligned.Figures["test-nmse-crop-step-9"], found.NmseDecibels, 1e-3);
 
         ModelCard Train(bool align) => new NetworkTraining
         {

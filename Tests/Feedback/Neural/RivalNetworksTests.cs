@@ -1,3 +1,4 @@
+using Feedback.Fitting;
 using Feedback.Neural;
 using Feedback.Neural.Codewords;
 using Feedback.Neural.CrNet;
