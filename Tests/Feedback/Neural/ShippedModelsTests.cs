@@ -21,9 +21,14 @@ public sealed class ShippedModelsTests
     {
         { "csinet-indoor-4", "csinet", "indoor-hall-5ghz" },
         { "csinet-indoor-16", "csinet", "indoor-hall-5ghz" },
+        { "csinet-indoor-32", "csinet", "indoor-hall-5ghz" },
+        { "csinet-indoor-64", "csinet", "indoor-hall-5ghz" },
         { "csinet-outdoor-4", "csinet", "semi-urban-300mhz-los" },
         { "csinet-outdoor-16", "csinet", "semi-urban-300mhz-los" },
+        { "csinet-outdoor-32", "csinet", "semi-urban-300mhz-los" },
+        { "csinet-outdoor-64", "csinet", "semi-urban-300mhz-los" },
         { "csinet-plus-indoor-16", "csinet-plus", "indoor-hall-5ghz" },
+        { "csinet-plus-outdoor-16", "csinet-plus", "semi-urban-300mhz-los" },
         { "crnet-indoor-16", "crnet", "indoor-hall-5ghz" },
         { "crnet-outdoor-16", "crnet", "semi-urban-300mhz-los" },
     };
