@@ -82,7 +82,14 @@ public static class TrainCommand
         {
             foreach (var job in jobs)
             {
-                _ = job.Fit is null ? (object)new TrainingRun(job, models, output).Test(models, cancellation) : FitRun.Test(job, models, output, cancellation);
+                if (job.Fit is null)
+                {
+                    new TrainingRun(job, models, output).Test(models, cancellation);
+                }
+                else
+                {
+                    FitRun.Test(job, models, output, cancellation);
+                }
             }
         }
         catch (InvalidModelException exception)

@@ -85,25 +85,19 @@ public sealed class ModelFitting
         var figures = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (step, found) in Measure(drops, tables, "test", Recipe.TestDrops).Index())
         {
-            foreach (var (name, value) in found.Others().Prepend(("nmse-crop", found.NmseDecibels)).Prepend(("estimate", found.Estimate)).Prepend(("bits", found.Bits)))
+            foreach (var (name, value) in found.Named().Append(("estimate", found.Estimate)))
                 figures[string.Create(CultureInfo.InvariantCulture, $"step-{step}-{name}")] = Math.Round(value, 3);
             progress?.Report(FormattableString.Invariant($"step {step}  {found.Bits:F1} bits  {found.NmseDecibels:F2} dB"));
         }
         return figures;
     }
 
-    // Every portion of drops is drawn once and coded at all steps.
-    private SchemeFigures[] Measure(FitDrops drops, FittedTables tables, string purpose, int count)
+    private IReadOnlyList<SchemeFigures> Measure(FitDrops drops, FittedTables tables, string purpose, int count)
     {
         var transform = new AngularDelayTransform(Dimensions.Array, Dimensions.Subcarriers, Recipe.Delays);
         var steps = Fit.Scheme(Dimensions, new FittedOptions { Step = 0 }, tables).Steps;
-        var tests = Enumerable.Range(0, steps).Select(step => new SchemeTest(Fit.Scheme(Dimensions, new FittedOptions { Step = step }, tables), transform)).ToList();
-        foreach (var channels in drops.Channels(purpose, count))
-        {
-            using var features = new ChannelFeatures();
-            tests.ForEach(test => test.Add(channels, features));
-        }
-        return [.. tests.Select(test => test.Figures)];
+        var schemes = Enumerable.Range(0, steps).Select(step => Fit.Scheme(Dimensions, new FittedOptions { Step = step }, tables));
+        return SchemeTest.Run(schemes, transform, drops.Channels(purpose, count));
     }
 
     private FittedCard Write(FittedTables tables, Dictionary<string, double> figures, string folder)

@@ -14,8 +14,11 @@ public readonly record struct SchemeFigures(
     /// <summary>10 log10 of <see cref="Nmse"/> [dB].</summary>
     public double NmseDecibels => 10 * Math.Log10(Nmse);
 
-    /// <summary>What stands on a card besides bits and error.</summary>
+    /// <summary>The figures as every card has them.</summary>
     /// <returns>Names and values.</returns>
-    internal IEnumerable<(string Name, double Value)> Others() =>
-        [("rho", Rho), ("se", SpectralEfficiency), ("encode-milliseconds", EncodeMilliseconds), ("decode-milliseconds", DecodeMilliseconds)];
+    internal IEnumerable<(string Name, double Value)> Named() =>
+    [
+        ("bits", Bits), ("nmse-crop", NmseDecibels), ("rho", Rho), ("se", SpectralEfficiency),
+        ("encode-milliseconds", EncodeMilliseconds), ("decode-milliseconds", DecodeMilliseconds),
+    ];
 }

@@ -22,17 +22,13 @@ public sealed class SchemeTest
     private double rho;
     private double rate;
 
-    /// <summary>Prepares.</summary>
-    /// <param name="scheme">The scheme.</param>
-    /// <param name="transform">The angular-delay domain.</param>
-    public SchemeTest(IFeedbackScheme scheme, AngularDelayTransform transform)
+    private SchemeTest(IFeedbackScheme scheme, AngularDelayTransform transform)
     {
         ArgumentNullException.ThrowIfNull(scheme);
         (this.scheme, link) = (scheme, new LinkSimulation(transform, streams: 1));
     }
 
-    /// <summary>The means so far.</summary>
-    public SchemeFigures Figures
+    private SchemeFigures Figures
     {
         get
         {
@@ -50,21 +46,28 @@ public sealed class SchemeTest
     /// <param name="transform">The angular-delay domain.</param>
     /// <param name="channels">Portions of channels of mean power 1, H, complex64 <c>[n, S, R, A]</c>; borrowed.</param>
     /// <returns>Means over all of them.</returns>
-    public static SchemeFigures Run(IFeedbackScheme scheme, AngularDelayTransform transform, IEnumerable<Tensor> channels)
+    public static SchemeFigures Run(IFeedbackScheme scheme, AngularDelayTransform transform, IEnumerable<Tensor> channels) => Run([scheme], transform, channels)[0];
+
+    /// <summary>Encodes and decodes each portion of channels, drawn once, with all of several schemes.</summary>
+    /// <param name="schemes">The schemes.</param>
+    /// <param name="transform">The angular-delay domain.</param>
+    /// <param name="channels">Portions of channels of mean power 1, H, complex64 <c>[n, S, R, A]</c>; borrowed.</param>
+    /// <returns>Means over all of them, for each scheme.</returns>
+    public static IReadOnlyList<SchemeFigures> Run(IEnumerable<IFeedbackScheme> schemes, AngularDelayTransform transform, IEnumerable<Tensor> channels)
     {
+        ArgumentNullException.ThrowIfNull(schemes);
         ArgumentNullException.ThrowIfNull(channels);
-        var test = new SchemeTest(scheme, transform);
+        var tests = schemes.Select(scheme => new SchemeTest(scheme, transform)).ToList();
         foreach (var portion in channels)
-            test.Add(portion);
-        return test.Figures;
+        {
+            using var features = new ChannelFeatures();
+            tests.ForEach(test => test.Add(portion, features));
+        }
+        return [.. tests.Select(test => test.Figures)];
     }
 
-    /// <summary>Encodes and decodes some channels more.</summary>
-    /// <param name="channels">Channels of mean power 1, H, complex64 <c>[n, S, R, A]</c>; borrowed.</param>
-    /// <param name="features">What other tests have computed from the same channels, or null.</param>
-    public void Add(Tensor channels, ChannelFeatures? features = null)
+    private void Add(Tensor channels, ChannelFeatures features)
     {
-        ArgumentNullException.ThrowIfNull(channels);
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
         var (reports, user) = (channels.shape[0], ones([channels.shape[0], 1], dtype: ScalarType.Float64));

@@ -107,19 +107,13 @@ public sealed class NetworkTraining
         return card;
     }
 
-    // Every portion of drops is drawn once and coded at all operating points.
     private void Measure(INetworkModel model, FitDrops drops, Dictionary<string, double> figures)
     {
-        var tests = model.Schemes(Dimensions).Select(found => (found.Point, Test: new SchemeTest(found.Scheme, Drops.Transform))).ToList();
-        foreach (var channels in drops.Channels("test", Recipe.TestDrops))
+        var schemes = model.Schemes(Dimensions);
+        var measured = SchemeTest.Run(schemes.Select(found => found.Scheme), Drops.Transform, drops.Channels("test", Recipe.TestDrops));
+        foreach (var ((point, _), found) in schemes.Zip(measured))
         {
-            using var features = new ChannelFeatures();
-            tests.ForEach(found => found.Test.Add(channels, features));
-        }
-        foreach (var (point, test) in tests)
-        {
-            var found = test.Figures;
-            foreach (var (name, value) in found.Others().Prepend(("nmse-crop", found.NmseDecibels)).Prepend(("bits", found.Bits)))
+            foreach (var (name, value) in found.Named())
                 figures[$"test-{name}-{point}"] = value;
         }
     }
