@@ -143,7 +143,7 @@ public sealed class TrainingFileTests : IDisposable
         Assert.Contains("small: expected time 0:00:0", output, StringComparison.Ordinal);
         var card = new ModelStore([Path.Combine(folder, "models")]).Card("small");
         Assert.Equal(12, card.Steps);
-var figure = File.ReadAllText(Path.Combine(folder, "runs", "small.svg"));
+        var figure = File.ReadAllText(Path.Combine(folder, "runs", "small.svg"));
         Assert.StartsWith("<svg", figure.TrimStart('\uFEFF').Split("?>")[^1].TrimStart(), StringComparison.Ordinal);
         // Lines of validation and training, by their colours.
         Assert.Contains("rgb(0,114,178)", figure, StringComparison.Ordinal);
