@@ -77,14 +77,7 @@ public sealed class NetworkTraining
         }
         var tables = Plan.Kind.Fit(untrained.Network, frame, Unit(trainer.Measured(Drops.Draw("training", 0, TableDrops, Recipe.EnergyRangeDecibels), "tables")));
         var trained = Plan.Kind.Assemble(untrained.Network, tables);
-        var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
-        figures["test-nmse-crop"] = Decibels(trainer.Nmse(test));
         Measure(trained, channels, figures);
-        if (trained is ICardFigures own)
-        {
-            foreach (var (figure, value) in own.Figures(Unit(test)))
-                figures[figure] = value;
-        }
         return (Write(trained, result, trainer, figures, folder), result);
     }
 
@@ -110,11 +103,18 @@ public sealed class NetworkTraining
     private void Measure(INetworkModel model, FitDrops drops, Dictionary<string, double> figures)
     {
         var schemes = model.Schemes(Dimensions);
+        var test = Drops.Draw("test", 0, Recipe.TestDrops);                          // [n, D, R, A]
+        figures["test-nmse-crop"] = Decibels(new Trainer(schemes[0].Scheme, Recipe, Drops).Nmse(test));
         var measured = SchemeTest.Run(schemes.Select(found => found.Scheme), Drops.Transform, drops.Channels("test", Recipe.TestDrops));
         foreach (var ((point, _), found) in schemes.Zip(measured))
         {
             foreach (var (name, value) in found.Named())
                 figures[$"test-{name}-{point}"] = value;
+        }
+        if (model is ICardFigures own)
+        {
+            foreach (var (figure, value) in own.Figures(Unit(test)))
+                figures[figure] = value;
         }
     }
 
